@@ -1,0 +1,1 @@
+"""The doors of the product: command line, HTTP and, later, pages."""

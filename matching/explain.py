@@ -1,0 +1,239 @@
+"""Says in Dutch how a score came about: every part, every gap, and what would change it.
+
+The numbers in the sentences are the numbers of the definition (reference.py); a test parses them
+back and adds them up.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from matching.model import SkillModel
+from matching.reference import (
+    FULL_PART,
+    UNKNOWN_LEVEL,
+    Asking,
+    Having,
+    Part,
+    Taught,
+    Use,
+    full_score,
+    level_fit,
+    parts,
+    percent,
+    potential,
+    score,
+    supported,
+    taught_part,
+    use,
+    work_order,
+)
+
+# A candidate who did not say how long a course may take is shown courses of at most two weeks.
+UNKNOWN_COURSE_DAYS = 10
+LEVEL_WORDS = {
+    1: "ik heb kennisgemaakt",
+    2: "met hulp",
+    3: "zelfstandig",
+    4: "ook als het moeilijk is",
+    5: "ik leer het anderen",
+}
+
+Name = Callable[[int], str]
+
+
+class Tier(StrEnum):
+    """How a requirement stands, in the word people see."""
+
+    HAS = "heeft"
+    ALMOST = "bijna"
+    UNKNOWN = "onbekend"
+    MISSING = "mist"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A requirement that is not fully met, and what closes it.
+
+    Args:
+        part: the requirement as it stands.
+        learnable: the employer teaches it on the job.
+        courses: numbers of the courses that bring it closer, best first, then shortest.
+        after: the part (0..10,000) once learned.
+    """
+
+    part: Part
+    learnable: bool
+    courses: tuple[int, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One pair in full; `points` is the sum of the parts, `most` what everything would give.
+
+    `fit`, `after_training`, `supported` and `use_percent` are whole percentages, rounded down.
+    """
+
+    parts: tuple[Part, ...]
+    points: int
+    most: int
+    potential: int
+    supported_points: int
+    used: Use
+    gaps: tuple[Gap, ...]
+
+    @property
+    def fit(self) -> int:
+        """*Past*: how far the person fits as he is."""
+        return percent(self.points, self.most)
+
+    @property
+    def after_training(self) -> int:
+        """*Na scholing*: how far with the learnable gaps closed."""
+        return percent(self.potential, self.most)
+
+    @property
+    def supported(self) -> int:
+        """*Onderbouwd*: which share of the fit rests on evidence."""
+        return percent(self.supported_points, self.points)
+
+    @property
+    def use_percent(self) -> int:
+        """*Benut*: how much of what the person can, the work uses."""
+        return percent(self.used.used, self.used.usable)
+
+    @property
+    def work_order(self) -> int:
+        """The key that orders work for one person."""
+        return work_order(self.points, self.most, self.used)
+
+
+def explain(
+    model: SkillModel,
+    person: Sequence[Having],
+    requirements: Sequence[Asking],
+    courses: Sequence[Taught] = (),
+) -> Explanation:
+    """Work one pair out in full.
+
+    Args:
+        model: nearness and rarity.
+        person: the skills somebody has; numbers outside the model count for nothing.
+        requirements: what the vacancy asks; numbers outside the model are left out.
+        courses: what courses teach, only those no longer than the candidate accepts.
+    """
+    inside = range(len(model.uris))
+    known = [one for one in person if one.skill in inside]
+    asked = [one for one in requirements if one.skill in inside]
+
+    def rarity(skill: int) -> int:
+        return int(model.rarity[skill])
+
+    scored = parts(model.nearness, rarity, known, asked)
+    return Explanation(
+        parts=scored,
+        points=score(scored),
+        most=full_score(scored),
+        potential=potential(model.nearness, scored, courses),
+        supported_points=supported(scored),
+        used=use(model.nearness, rarity, known, asked),
+        gaps=tuple(_gap(model, one, courses) for one in scored if one.part < FULL_PART),
+    )
+
+
+def _gap(model: SkillModel, scored: Part, courses: Sequence[Taught]) -> Gap:
+    def reached(course: Taught) -> int:
+        near = model.nearness(scored.asking.skill, course.skill)
+        return near * level_fit(course.level, scored.asking.level)
+
+    closer = sorted(
+        (course for course in courses if reached(course) > scored.part),
+        key=lambda course: (-reached(course), course.days, course.course),
+    )
+    return Gap(
+        part=scored,
+        learnable=scored.asking.learnable,
+        courses=tuple(dict.fromkeys(course.course for course in closer)),
+        after=taught_part(model.nearness, scored, courses),
+    )
+
+
+def tier(scored: Part) -> Tier:
+    """Put a part into one word; a level nobody knows is said to be unknown, when one is asked."""
+    if scored.used is None:
+        return Tier.MISSING
+    if scored.used.level is None and scored.asking.level is not None:
+        return Tier.UNKNOWN
+    return Tier.HAS if scored.part == FULL_PART else Tier.ALMOST
+
+
+def sentence(scored: Part, name: Name) -> str:
+    """Say in Dutch what a requirement adds: word, own skill, nearness, level, weight and points.
+
+    "Heftruck rijden: heeft. 100 % × 100 % × gewicht 9 = 90000 punten."
+    """
+    asked = name(scored.asking.skill)
+    total = (
+        f"{scored.nearness} % × {scored.level_fit} % × gewicht {scored.weight}"
+        f" = {scored.points} punten."
+    )
+    return f"{asked[:1].upper()}{asked[1:]}: {tier(scored)}. {_because(scored, name)}{total}"
+
+
+def _because(scored: Part, name: Name) -> str:
+    if scored.used is None:
+        return "Niets in het profiel komt in de buurt. "
+    said = []
+    if scored.used.skill != scored.asking.skill:
+        near = "Valt hieronder" if scored.nearness == 100 else "Lijkt hierop"
+        said.append(f"{near}: {name(scored.used.skill)}")
+    if scored.asking.level is not None:
+        have = scored.used.level
+        stated = f"niveau {have}" if have else f"niveau onbekend, telt als {UNKNOWN_LEVEL}"
+        said.append(f"{stated}, gevraagd {scored.asking.level}")
+    text = "; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}. " if said else ""
+
+
+def with_skill(person: Sequence[Having], skill: int, level: int | None) -> tuple[Having, ...]:
+    """Give the person a skill at a level, in place of the one he has."""
+    kept = [one for one in person if one.skill != skill]
+    had = [one for one in person if one.skill == skill]
+    fresh = replace(had[0], level=level) if had else Having(skill, level)
+    return (*kept, fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What the fit would be with one skill at one level; scored again, not estimated."""
+
+    skill: int
+    level: int
+    fit: int
+    points: int
+
+
+def counterfactuals(
+    model: SkillModel, person: Sequence[Having], requirements: Sequence[Asking]
+) -> tuple[Counterfactual, ...]:
+    """List, per requirement not met, what meeting it as asked would make of the score; best first.
+
+    A requirement without a level is tried at 3, "zelfstandig".
+    """
+    now = explain(model, person, requirements)
+    tried = []
+    for gap in now.gaps:
+        skill, level = gap.part.asking.skill, gap.part.asking.level or 3
+        then = explain(model, with_skill(person, skill, level), requirements)
+        if then.points > now.points:
+            tried.append(Counterfactual(skill, level, then.fit, then.points))
+    return tuple(sorted(tried, key=lambda one: (-one.points, one.skill)))
+
+
+def counterfactual_sentence(one: Counterfactual, name: Name) -> str:
+    """Say it in Dutch, with the level in words."""
+    return (
+        f"Met {name(one.skill)} op niveau {one.level} ({LEVEL_WORDS[one.level]}) "
+        f"past dit voor {one.fit} %."
+    )

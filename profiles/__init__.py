@@ -1,0 +1,1 @@
+"""Candidates: what they can do, what they wish, and what they agreed to."""

@@ -1,0 +1,1 @@
+"""The embedded taxonomy and the demo region, the same rows every time."""

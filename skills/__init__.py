@@ -1,0 +1,1 @@
+"""The shared language: the taxonomy, text to suggestions, and the courses that teach a skill."""

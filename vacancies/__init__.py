@@ -1,0 +1,1 @@
+"""Employers and their vacancies, written in skills."""
