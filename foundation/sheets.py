@@ -9,11 +9,10 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -26,6 +25,9 @@ LARGEST_FILE = 5_000_000
 # 5,000 rows of 60 numbers are about 14 MB of XML; a zip bomb declares far more.
 LARGEST_UNPACKED = 30_000_000
 MOST_PARTS = 1_000
+# A cell is four to six tags. Empty cells pack so well that 32 kB can keep a processor busy for a
+# minute, so the tags are counted first; a million is some 200,000 cells.
+MOST_TAGS = 1_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 5_000_000
@@ -157,7 +159,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_records(content: bytes) -> Iterator[Sequence[object]]:
-    _check_unpacked_size(content)
+    _check_unpacked(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and dates we do not read
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -169,12 +171,15 @@ def _xlsx_records(content: bytes) -> Iterator[Sequence[object]]:
             book.close()
 
 
-def _check_unpacked_size(content: bytes) -> None:
+def _check_unpacked(content: bytes) -> None:
     """Refuse a zip bomb by its declared sizes; zipfile never unpacks more than is declared."""
+    refusal = SheetTooLarge("Dit bestand is uitgepakt te groot. Verdeel het over meer bestanden.")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = packed.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise SheetTooLarge("Dit bestand is uitgepakt te groot. Verdeel het over meer bestanden.")
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            raise refusal
+        if sum(packed.read(part).count(b"<") for part in parts) > MOST_TAGS:
+            raise refusal
 
 
 def _collect(records: Iterator[Sequence[object]]) -> Sheet:
@@ -190,7 +195,9 @@ def _collect(records: Iterator[Sequence[object]]) -> Sheet:
         problems.extend(wrong)
         characters += sum(map(len, row.cells))
         if len(rows) > MOST_ROWS or characters > MOST_CHARACTERS:
-            raise SheetTooLarge(f"Neem hoogstens {MOST_ROWS} rijen. Verdeel het over bestanden.")
+            raise SheetTooLarge(
+                f"Neem hoogstens {MOST_ROWS} rijen en 5 miljoen tekens. Verdeel het over bestanden."
+            )
     if not rows:
         raise UnreadableSheet("Onder de kopregel staat niets. Vul minstens één rij in.")
     return Sheet(header, tuple(rows), tuple(problems))
@@ -211,7 +218,10 @@ def _header(cells: Sequence[object]) -> tuple[str, ...]:
 
 
 def _column_name(cell: object) -> str:
-    return re.sub(r"[\s_-]+", "_", clean_line(_as_text(cell)).casefold())
+    try:
+        return re.sub(r"[\s_-]+", "_", clean_line(_as_text(cell)).casefold())
+    except ValueError as error:
+        raise WrongColumns(f"Een kolomnaam in rij 1 {error}. Pas hem aan.") from error
 
 
 def _row(

@@ -131,6 +131,8 @@ def explain(
         return int(model.rarity[skill])
 
     scored = parts(model.nearness, rarity, known, asked)
+    near = {skill for one in asked for skill in model.covering(one.skill)[0].tolist()}
+    courses = [course for course in courses if course.skill in near]
     return Explanation(
         parts=scored,
         points=score(scored),

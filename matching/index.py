@@ -9,25 +9,18 @@ list. Snapshots never change; a change makes a new one that shares the arrays it
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from matching.model import SkillModel
+from matching.model import I64, U32, Mask, SkillModel
 from matching.reference import Asking, Having, distinct, level_fit
 from matching.weights import weight
-
-I64: TypeAlias = npt.NDArray[np.int64]
-U32: TypeAlias = npt.NDArray[np.uint32]
-Mask: TypeAlias = npt.NDArray[np.bool_]
 
 SLOTS = 6
 LEVEL_OF_SLOT = (None, 1, 2, 3, 4, 5)
 # A tail is scanned forward at 35-43 ns a candidate; beyond this, lists of its own are faster.
 LONGEST_TAIL = 4_096
 LARGEST_SEGMENT = 1_250_000
-NOBODY: I64 = np.zeros(0, dtype=np.int64)
 
 
 def keys_of(person: Iterable[Having]) -> U32:
@@ -235,17 +228,17 @@ class Snapshot:
     def __len__(self) -> int:
         return sum(segment.living for segment in self.segments) + len(self.tail.ids)
 
-    def changed(self, people: Mapping[int, U32 | None]) -> "Snapshot":
-        """Follow some candidates: their new keys, or None for who left.
+    def changed(self, ids: I64, fresh: Rows) -> "Snapshot":
+        """Follow a change: bury `ids` and add the rows of those who are still in the pool.
 
-        The old row is buried and the new one stands in the tail; a full tail becomes a segment,
-        and a segment that has grown to half the one before it is merged with it.
+        The new rows stand in the tail; a full tail becomes a segment, and a segment that has
+        grown to half the one before it is merged with it.
+
+        Args:
+            ids: int64, everybody who changed, came or left.
+            fresh: the new rows of those among them who stay.
         """
-        if not people:
-            return self
-        ids = np.array(sorted(people), dtype=np.int64)
         kept = self.tail.only(~self.tail.holds(ids))
-        fresh = Rows.of({number: keys for number, keys in people.items() if keys is not None})
         segments = tuple(segment.without(ids) for segment in self.segments)
         after = Snapshot(self.skills, segments, Rows.joined([kept, fresh]))
         return after if len(after.tail.ids) <= LONGEST_TAIL else after.sealed()

@@ -19,6 +19,8 @@ from foundation.errors import Invalid
 
 U8: TypeAlias = npt.NDArray[np.uint8]
 U32: TypeAlias = npt.NDArray[np.uint32]
+I64: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 
 FORMAT = "talent-model-1"
 FULL = 100
@@ -87,9 +89,17 @@ class SkillModel:
 
     def nearness(self, asked: int, skill: int) -> int:
         """Tell how far having `skill` covers being asked `asked`: 0..100 percent, asymmetric."""
-        skills, percents = self.covering(asked)
-        found = np.flatnonzero(skills == skill)
-        return int(percents[found[0]]) if len(found) else 0
+        row = self._rows.get(asked)
+        if row is None:
+            skills, percents = self.covering(asked)
+            row = dict(zip(skills.tolist(), percents.tolist(), strict=True))
+            self._rows[asked] = row
+        return row.get(skill, 0)
+
+    @cached_property
+    def _rows(self) -> dict[int, dict[int, int]]:
+        # Explaining asks one pair at a time; rows are turned into dictionaries as they are met.
+        return {}
 
     def save(self, path: Path) -> None:
         """Write the model to a file: under a temporary name first, so never half."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.index import I64, U32, Mask, Query, Snapshot
+from matching.index import Query, Snapshot
+from matching.model import I64, U32, Mask
 from matching.ties import tie_order
 
 GROUP = 512

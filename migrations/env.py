@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import TypeDecorator
 from sqlmodel import SQLModel
 
+import accounts.models
 import foundation.places
 import foundation.revision
 import profiles.models

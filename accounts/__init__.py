@@ -1,0 +1,1 @@
+"""Who works with the product: accounts and their roles; later sessions, permissions and audit."""

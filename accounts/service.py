@@ -1,0 +1,49 @@
+"""Opens accounts and finds them."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+from sqlmodel import Session, select
+
+from accounts.models import Account, Role
+from foundation.database import guarded
+from foundation.entry import Draft, Line
+from foundation.errors import Conflict
+
+
+class AccountAlreadyThere(Conflict):
+    """The address has an account."""
+
+
+def _address(value: str) -> str:
+    name, at, domain = value.partition("@")
+    if not (name and at and "." in domain) or " " in value:
+        raise ValueError("moet een e-mailadres zijn, zoals naam@voorbeeld.nl")
+    return value.lower()
+
+
+class AccountDraft(Draft):
+    """Somebody to be let in: a name and an address of their own."""
+
+    role: Role
+    name: Line
+    email: Annotated[Line, AfterValidator(_address)]
+
+
+def open_account(session: Session, *, draft: AccountDraft) -> Account:
+    """Open an account.
+
+    Raises:
+        AccountAlreadyThere: the address has one.
+    """
+    account = Account(role=draft.role, name=draft.name, email=draft.email)
+    refusal = AccountAlreadyThere("Dit e-mailadres heeft al een account. Gebruik een ander adres.")
+    with guarded(session, refusal):
+        session.add(account)
+    return account
+
+
+def coaches(session: Session) -> list[Account]:
+    """List the career coaches in order of name."""
+    rows = session.exec(select(Account).where(Account.role == Role.COACH))
+    return sorted(rows, key=lambda row: row.name)

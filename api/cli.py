@@ -1,0 +1,103 @@
+"""The `talent` command: one Dutch line and exit code 2 for what goes wrong, never a traceback."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from api.commands.demo import demo
+from api.commands.evaluating import evaluate
+from api.commands.matching import explain, match
+from api.commands.opening import Database, console, errors
+from api.commands.region import seed
+from api.commands.sheets import profiles, vacancies
+from api.commands.taxonomy import skills, taxonomy
+from foundation.database import open_engine
+from foundation.errors import TalentError
+from foundation.migrate import upgrade
+from foundation.settings import read_settings
+
+REFUSED = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Talent op Maat: mensen en werk vinden elkaar op vaardigheden.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="De database.", no_args_is_help=True)
+app.add_typer(taxonomy, name="taxonomy")
+app.add_typer(skills, name="skills")
+app.add_typer(profiles, name="profiles")
+app.add_typer(vacancies, name="vacancies")
+app.add_typer(match, name="match")
+app.add_typer(seed, name="seed")
+app.add_typer(database, name="database")
+app.command("explain")(explain)
+app.command("evaluate")(evaluate)
+app.command("demo")(demo)
+
+
+@database.command("upgrade")
+def database_upgrade(database: Database = None) -> None:
+    """Breng de tabellen naar de nieuwste versie."""
+    engine = open_engine(read_settings(database_url=database))
+    upgrade(engine)
+    engine.dispose()
+    console.print("De database is bij.")
+
+
+@app.command("web")
+def web(
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="De poort.")] = 8000,
+    database: Database = None,
+) -> None:
+    """Start de server; nu alleen de gezondheid, de website volgt."""
+    import uvicorn  # only the server needs it
+
+    from api.main import create_app
+
+    settings = read_settings(database_url=database)
+    console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
+    uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="warning")
+
+
+def main() -> None:
+    """Run the command and turn every refusal into one line."""
+    try:
+        code = get_command(app).main(standalone_mode=False)
+    except TalentError as error:
+        code = _refuse(error.message)
+    except TyperException as error:
+        code = _refuse(_usage(error))
+    except typer.Abort:
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(sentence: str) -> int:
+    errors.print(sentence, highlight=False, markup=False, soft_wrap=True)
+    return REFUSED
+
+
+_USAGE = {
+    "MissingParameter": "Er ontbreekt iets: {what}.",
+    "NoSuchOption": "Deze optie bestaat niet: {what}.",
+    "BadParameter": "Dit klopt niet: {what}.",
+    "NoArgsIsHelpError": "Geef aan wat je wilt.",
+}
+
+
+def _usage(error: Any) -> str:
+    """Say in Dutch what is wrong with the words of a command."""
+    parameter = getattr(error, "param", None)
+    what = getattr(error, "option_name", None) or getattr(parameter, "human_readable_name", None)
+    said = _USAGE.get(type(error).__name__, "Dit begrijp ik niet: {what}.")
+    return said.format(what=what or " ".join(sys.argv[1:])) + " Kijk met --help wat er kan."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `talent`, a file per room."""

@@ -1,0 +1,60 @@
+"""`talent evaluate`: measure the quality of the engine on public benchmarks."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlmodel import Session, col, select
+
+from api.commands.matching import matcher_with_bar
+from api.commands.opening import AsJson, Database, answer, console, opened
+from foundation.database import reading
+from foundation.errors import Invalid
+from matching.service import Matcher
+from skills.models import Occupation, OccupationSkill
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Map met meetsets: onet-transitions, melo-nl.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Meet de kwaliteit op openbare meetsets; de taxonomie moet ESCO zijn."""
+    from matching.evaluate import Quality, measure_titles, measure_transitions, read_transitions
+
+    found: dict[str, Quality] = {}
+    if (folder / "melo-nl").is_dir():
+        found["functietitels, MRR"] = measure_titles(folder / "melo-nl")
+    if (folder / "onet-transitions").is_dir():
+        benchmark = read_transitions(folder / "onet-transitions")
+        with opened(database) as place, reading(place.engine) as session:
+            matcher = matcher_with_bar(session, place.settings)
+            asked = _asked(session, matcher)
+        measured = measure_transitions(matcher.model, asked, benchmark)
+        found |= {f"overstappen {name}, MAP": quality for name, quality in measured.items()}
+    if not found:
+        raise Invalid(f"In {folder} staan geen meetsets. Geef de map met melo-nl erin.")
+    if as_json:
+        answer({name: asdict(quality) for name, quality in found.items()})
+        return
+    table = Table("meting", "gemiddelde", "95 % van", "tot", "vragen")
+    for name, quality in found.items():
+        numbers = (quality.mean, quality.low, quality.high)
+        table.add_row(name, *(f"{number:.4f}" for number in numbers), str(quality.queries))
+    console.print(table)
+
+
+def _asked(session: Session, matcher: Matcher) -> dict[str, dict[int, bool]]:
+    asked: dict[str, dict[int, bool]] = {}
+    rows = session.exec(
+        select(Occupation.uri, OccupationSkill.skill_id, OccupationSkill.essential)
+        .where(OccupationSkill.occupation_id == Occupation.id)
+        .where(col(Occupation.retired).is_(False))
+    )
+    for uri, skill, essential in rows:
+        number = matcher.numbers.of(skill)
+        if number >= 0:
+            asked.setdefault(uri, {})[number] = essential
+    return asked

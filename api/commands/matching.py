@@ -1,0 +1,118 @@
+"""`talent match` and `talent explain`: who fits, why, and what is missing."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from api.commands.opening import AsJson, Bars, Database, answer, number_of, opened
+from api.commands.shown import explanation_json, list_json, show_explanation, show_list
+from foundation.database import reading
+from matching.service import Matcher, match_pair, open_matcher, people_for, work_for
+from skills.models import Course
+from vacancies.models import Employer, Vacancy
+
+match = typer.Typer(help="Mensen bij werk en werk bij mensen.", no_args_is_help=True)
+
+Top = Annotated[int, typer.Option("--top", min=1, max=1_000, help="Hoeveel te tonen.")]
+Everyone = Annotated[bool, typer.Option("--everyone", help="Toon iedereen, tot de laatste.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The names of vacancies for people to read."""
+
+    of: dict[int, str]
+
+
+def read_titles(session: Session, vacancies: list[int]) -> dict[int, str]:
+    """Name vacancies as "Procesoperator, Demo Zuivel"."""
+    rows = session.exec(
+        select(Vacancy.id, Vacancy.title, Employer.trade_name)
+        .where(Employer.id == Vacancy.employer_id)
+        .where(col(Vacancy.id).in_(vacancies))
+    )
+    return {number or 0: f"{title}, {employer}" for number, title, employer in rows}
+
+
+def read_courses(session: Session) -> dict[int, Course]:
+    """Read the courses by id."""
+    return {row.id or 0: row for row in session.exec(select(Course))}
+
+
+def matcher_with_bar(session: Session, place: object) -> Matcher:
+    """Get ready to rank; building the model the first time shows a bar."""
+    with Bars() as bars:
+        return open_matcher(
+            session,
+            place,  # type: ignore[arg-type]
+            lambda done, total: bars.show("Vaardigheden vergelijken", done, total),
+        )
+
+
+@match.command("vacancy")
+def vacancy(
+    number: Annotated[str, typer.Argument(metavar="ID", help="Nummer van de vacature.")],
+    top: Top = 10,
+    everyone: Everyone = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rangschik de talentenpool voor een vacature."""
+    wanted = number_of(number, "V")
+    with opened(database) as place, reading(place.engine) as session:
+        matcher = matcher_with_bar(session, place.settings)
+        found = people_for(session, matcher, vacancy=wanted, most=None if everyone else top)
+        title = read_titles(session, [wanted])[wanted]
+    if as_json:
+        answer(
+            {"vacancy": wanted, "title": title, "model": matcher.model.version, **list_json(found)}
+        )
+    else:
+        show_list(f"V-{wanted} {title}", found, "kandidaat", lambda one: f"K-{one.candidate_id}")
+
+
+@match.command("candidate")
+def candidate(
+    number: Annotated[str, typer.Argument(metavar="ID", help="Nummer van de kandidaat.")],
+    top: Top = 10,
+    everyone: Everyone = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rangschik de open vacatures voor een kandidaat."""
+    wanted = number_of(number, "K")
+    with opened(database) as place, reading(place.engine) as session:
+        matcher = matcher_with_bar(session, place.settings)
+        found = work_for(session, matcher, candidate=wanted, most=None if everyone else top)
+        numbers = [one.vacancy_id for one in (*found.matches, *found.set_apart)]
+        titles = read_titles(session, numbers)
+    if as_json:
+        answer({"candidate": wanted, "model": matcher.model.version, **list_json(found)})
+    else:
+        show_list(
+            f"Werk voor K-{wanted}",
+            found,
+            "vacature",
+            lambda one: f"V-{one.vacancy_id} {titles[one.vacancy_id]}",
+        )
+
+
+def explain(
+    vacancy: Annotated[str, typer.Argument(help="Nummer van de vacature.")],
+    candidate: Annotated[str, typer.Argument(help="Nummer van de kandidaat.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Leg uit hoe een kandidaat en een vacature bij elkaar passen, tot op de punt."""
+    work, person = number_of(vacancy, "V"), number_of(candidate, "K")
+    with opened(database) as place, reading(place.engine) as session:
+        matcher = matcher_with_bar(session, place.settings)
+        found = match_pair(session, matcher, candidate=person, vacancy=work)
+        courses = read_courses(session)
+        title = read_titles(session, [work])[work]
+    if as_json:
+        answer(explanation_json(found, matcher, courses))
+    else:
+        show_explanation(f"K-{person} voor V-{work} {title}", found, matcher, courses)

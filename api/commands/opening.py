@@ -1,0 +1,113 @@
+"""What every command shares: which database, how to answer, how to show progress."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+from foundation.database import open_engine
+from foundation.errors import Invalid, Unavailable
+from foundation.migrate import is_current, upgrade
+from foundation.settings import Settings, read_settings
+
+Database = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="sqlite:///bestand of postgresql://…"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Antwoord in JSON, voor programma's.")]
+
+console = Console(soft_wrap=False)
+errors = Console(stderr=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open database with the settings it came from."""
+
+    settings: Settings
+    engine: Engine
+
+
+@contextmanager
+def opened(database: str | None) -> Iterator[Opened]:
+    """Open the database; an empty one is set up, an older one is left alone.
+
+    Raises:
+        Unavailable: it cannot be opened, or was made by an older version.
+    """
+    settings = read_settings(database_url=database)
+    engine = open_engine(settings)
+    try:
+        _ready(engine)
+        yield Opened(settings, engine)
+    finally:
+        engine.dispose()
+
+
+def _ready(engine: Engine) -> None:
+    try:
+        if is_current(engine):
+            return
+        tables = inspect(engine).get_table_names()
+    except DBAPIError as error:
+        raise Unavailable(
+            "De database kan niet worden geopend. Controleer het adres en de rechten."
+        ) from error
+    if tables:
+        raise Unavailable(
+            "Deze database is van een oudere versie. Draai eerst: talent database upgrade"
+        )
+    upgrade(engine)
+
+
+def answer(value: Any) -> None:
+    """Print an answer as JSON: one line feed at the end, letters as they are."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def number_of(text: str, letter: str) -> int:
+    """Read the number of a candidate (K-204) or a vacancy (V-12), with or without its letter.
+
+    Raises:
+        Invalid: it is no such number.
+    """
+    digits = text.strip().upper().removeprefix(f"{letter}-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        raise Invalid(f"“{text[:40]}” is geen nummer. Geef een nummer zoals {letter}-12.")
+    return int(digits)
+
+
+class Bars:
+    """Progress bars on a terminal, and silence elsewhere; one bar per stage."""
+
+    def __init__(self) -> None:
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=errors,
+            disable=not errors.is_terminal,
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> "Bars":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Move the bar of a stage."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)

@@ -1,0 +1,195 @@
+"""`talent taxonomy` and `talent skills`: load a taxonomy, see what is loaded, try words on it."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlmodel import Session, col, func, select
+
+from api.commands.opening import AsJson, Bars, Database, answer, console, opened
+from foundation.clock import utc_now
+from foundation.database import reading, writing
+from seed.embedded import FOLDER, SOURCE, VERSION
+from skills.files import read_taxonomy
+from skills.load import LoadReport, load_taxonomy
+from skills.models import Course, Occupation, OccupationSkill, Skill, Synonym
+from skills.service import current_taxonomy
+
+taxonomy = typer.Typer(help="De gedeelde taal van vaardigheden.", no_args_is_help=True)
+skills = typer.Typer(help="Zoeken in vaardigheden.", no_args_is_help=True)
+
+SHOWN_PROBLEMS = 10
+SUGGESTED = 8
+
+
+@taxonomy.command("load")
+def load(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Map met ESCO-bestanden; leeg: de eigen taxonomie.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Naam van de bron.")] = None,
+    version: Annotated[str | None, typer.Option(help="Versie van de bron.")] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Laad een taxonomie in het bestandsformaat van ESCO; wat er niet meer in staat, vervalt."""
+    folder = folder or FOLDER
+    named, numbered = _name_of(folder)
+    with Bars() as bars, opened(database) as place:
+        files = read_taxonomy(folder)
+        with writing(place.engine) as session:
+            report = load_taxonomy(
+                session,
+                files,
+                source=source or named,
+                version=version or numbered,
+                now=utc_now(),
+                progress=bars.show,
+            )
+    if as_json:
+        answer(_report(report))
+    else:
+        _tell(report)
+
+
+def _name_of(folder: Path) -> tuple[str, str]:
+    """Read source and version off the name of the folder: esco-1.1.1 is ESCO, 1.1.1."""
+    if folder == FOLDER:
+        return SOURCE, VERSION
+    name, _, version = folder.resolve().name.partition("-")
+    return (name.upper() if name.lower() == "esco" else name)[:80], version[:40]
+
+
+def _report(report: LoadReport) -> dict[str, object]:
+    return {
+        "alreadyCurrent": report.already_current,
+        "changed": report.changed,
+        "stages": [
+            {
+                "stage": tally.stage.value,
+                "total": tally.total,
+                "added": tally.added,
+                "altered": tally.altered,
+                "retired": tally.retired,
+            }
+            for tally in report.tallies
+        ],
+        "problems": [
+            {"file": one.file, "line": one.line, "reason": one.reason} for one in report.problems
+        ],
+    }
+
+
+def _tell(report: LoadReport) -> None:
+    if report.already_current:
+        console.print("Deze taxonomie was al geladen. Er is niets veranderd.")
+        return
+    table = Table("wat", "regels", "nieuw", "anders", "vervallen")
+    for tally in report.tallies:
+        numbers = (tally.total, tally.added, tally.altered, tally.retired)
+        table.add_row(tally.stage.value, *map(str, numbers))
+    console.print(table)
+    if report.problems:
+        console.print(f"{len(report.problems)} regels zijn overgeslagen of aangepast:")
+        reasons = Counter((one.file, one.reason) for one in report.problems)
+        for (file, reason), times in reasons.most_common(SHOWN_PROBLEMS):
+            first = next(p for p in report.problems if (p.file, p.reason) == (file, reason))
+            console.print(f"  {times}x {file}: {reason} (eerst op regel {first.line})")
+
+
+@taxonomy.command("status")
+def status(database: Database = None, as_json: AsJson = False) -> None:
+    """Toon welke taxonomie er is en hoe groot zij is."""
+    with opened(database) as place, reading(place.engine) as session:
+        told = _status(session)
+    if as_json:
+        answer(told)
+        return
+    table = Table(show_header=False)
+    for key, name in _STATUS_NAMES.items():
+        table.add_row(name, str(told[key]))
+    console.print(table)
+
+
+_STATUS_NAMES = {
+    "source": "bron",
+    "version": "versie",
+    "loadedAt": "geladen op",
+    "skills": "vaardigheden",
+    "withoutDutchLabel": "zonder Nederlandse naam",
+    "retiredSkills": "vervallen",
+    "synonyms": "andere woorden",
+    "occupations": "beroepen",
+    "relations": "beroep-vaardigheid",
+    "courses": "cursussen",
+}
+
+
+def _status(session: Session) -> dict[str, object]:
+    current = current_taxonomy(session)
+    living = col(Skill.retired).is_(False)
+    count = func.count()
+
+    def number(statement: object) -> int:
+        return int(session.execute(statement).scalar_one())  # type: ignore[call-overload]
+
+    return {
+        "source": current.source,
+        "version": current.version,
+        "digest": current.digest,
+        "loadedAt": current.loaded_at.isoformat(),
+        "skills": number(select(count).select_from(Skill).where(living)),
+        "withoutDutchLabel": number(
+            select(count).select_from(Skill).where(living, Skill.language != "nl")
+        ),
+        "retiredSkills": number(select(count).select_from(Skill).where(~living)),
+        "synonyms": number(select(count).select_from(Synonym)),
+        "occupations": number(
+            select(count).select_from(Occupation).where(col(Occupation.retired).is_(False))
+        ),
+        "relations": number(select(count).select_from(OccupationSkill)),
+        "courses": number(select(count).select_from(Course).where(col(Course.retired).is_(False))),
+    }
+
+
+@skills.command("suggest")
+def suggest(
+    text: Annotated[str, typer.Argument(help="Een woord, een zin of een stuk tekst.")],
+    typed: Annotated[
+        bool, typer.Option("--typed", help="Alsof iemand nog typt: ook halve woorden.")
+    ] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Stel vaardigheden voor bij een tekst; kiezen doet een mens."""
+    from skills.resolve import resolver_of  # scikit-learn is loaded only when it is needed
+
+    with opened(database) as place, reading(place.engine) as session:
+        resolver = resolver_of(session)
+    door = resolver.complete if typed else resolver.suggest
+    found = door(text, SUGGESTED)
+    if as_json:
+        answer(
+            {
+                "foundNothing": found.found_nothing,
+                "suggestions": [
+                    {
+                        "uri": one.uri,
+                        "label": one.label,
+                        "score": one.score,
+                        "surface": one.surface,
+                        "words": list(one.words),
+                    }
+                    for one in found.items
+                ],
+            }
+        )
+    elif found.found_nothing:
+        console.print("We vonden hier geen vaardigheid bij. Zeg het met andere woorden.")
+    else:
+        table = Table("vaardigheid", "past", "gevonden als", "door de woorden")
+        for one in found.items:
+            table.add_row(one.label, f"{one.score} %", one.surface, " ".join(one.words))
+        console.print(table)

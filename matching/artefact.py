@@ -1,0 +1,77 @@
+"""Finds the frozen model of the current taxonomy, or builds and keeps it."""
+
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from foundation.settings import Settings
+from matching.model import BrokenModel, SkillModel, load_model
+from matching.nearness import AskedOccupation, Progress, TaxonomyView, build_model
+from skills.models import Occupation, OccupationSkill, RelationKind, Skill, SkillRelation
+from skills.service import current_taxonomy
+
+
+def model_path(settings: Settings, digest: str) -> Path:
+    """Tell where the model of a taxonomy is kept."""
+    return settings.folder / "models" / f"{digest[:16]}.npz"
+
+
+def current_model(
+    session: Session,
+    settings: Settings,
+    progress: Progress = lambda _done, _total: None,
+) -> SkillModel:
+    """Load the model of the current taxonomy; build it first when it is not there yet.
+
+    Raises:
+        NotFound: no taxonomy is loaded.
+    """
+    digest = current_taxonomy(session).digest
+    path = model_path(settings, digest)
+    if path.exists():
+        try:
+            return load_model(path)
+        except BrokenModel:
+            path.unlink()  # it is rebuilt from the taxonomy, byte for byte
+    model = build_model(taxonomy_view(session), progress)
+    model.save(path)
+    return model
+
+
+def taxonomy_view(session: Session) -> TaxonomyView:
+    """Read what nearness is built from; skills are numbered in order of URI."""
+    living = col(Skill.retired).is_(False)
+    rows = session.exec(select(Skill.id, Skill.uri, Skill.label).where(living))
+    ordered = sorted(rows, key=lambda row: row[1])
+    number = {row[0]: position for position, row in enumerate(ordered)}
+    return TaxonomyView(
+        uris=[uri for _, uri, _ in ordered],
+        labels=[label for _, _, label in ordered],
+        broader=_relations(session, RelationKind.BROADER, number),
+        related=_relations(session, RelationKind.RELATED, number),
+        occupations=_occupations(session, number),
+        digest=current_taxonomy(session).digest,
+    )
+
+
+def _relations(
+    session: Session, kind: RelationKind, number: dict[int | None, int]
+) -> list[tuple[int, int]]:
+    rows = session.exec(
+        select(SkillRelation.skill_id, SkillRelation.other_id).where(SkillRelation.kind == kind)
+    )
+    pairs = [(number.get(one), number.get(other)) for one, other in rows]
+    return sorted((a, b) for a, b in pairs if a is not None and b is not None)
+
+
+def _occupations(session: Session, number: dict[int | None, int]) -> list[AskedOccupation]:
+    asked: dict[tuple[str, str], list[tuple[int, bool]]] = {}
+    rows = session.exec(
+        select(Occupation.uri, Occupation.isco, OccupationSkill.skill_id, OccupationSkill.essential)
+        .where(OccupationSkill.occupation_id == Occupation.id)
+        .where(col(Occupation.retired).is_(False))
+    )
+    for uri, isco, skill, essential in rows:
+        if skill in number:
+            asked.setdefault((uri, isco), []).append((number[skill], essential))
+    return [AskedOccupation(isco, tuple(sorted(asked[uri, isco]))) for uri, isco in sorted(asked)]

@@ -1,0 +1,231 @@
+"""What the doors ask of matching: people for a vacancy, work for a person, one pair explained."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from foundation.errors import NotFound
+from foundation.settings import Settings
+from matching.artefact import current_model
+from matching.explain import (
+    UNKNOWN_COURSE_DAYS,
+    Counterfactual,
+    Explanation,
+    counterfactuals,
+    explain,
+)
+from matching.gates import Finding, findings, is_open
+from matching.index import Query
+from matching.model import SkillModel
+from matching.pool import SkillNumbers, TalentPool, WorkPool
+from matching.rank import Ranked, rank_pool
+from matching.reference import Taught
+from matching.sides import (
+    CandidateSide,
+    VacancySide,
+    candidate_sides,
+    courses_on_offer,
+    travel_between,
+    vacancy_sides,
+)
+from matching.ties import tie_key
+from matching.wishes import WishFit, wish_fit
+from matching.work import rank_work
+
+FIRST_LOOK = 64
+
+
+class UnknownVacancy(NotFound):
+    """There is no such vacancy."""
+
+
+class UnknownCandidate(NotFound):
+    """There is no such candidate, or the person is not in the pool."""
+
+
+@dataclass(frozen=True, eq=False)
+class Matcher:
+    """One model with its pool and vacancies in memory; made once, used by every request."""
+
+    model: SkillModel
+    numbers: SkillNumbers
+    talent: TalentPool
+    work: WorkPool
+    tie_key: int
+
+
+def open_matcher(
+    session: Session,
+    settings: Settings,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Matcher:
+    """Load or build the model of the current taxonomy and get ready to rank.
+
+    Raises:
+        NotFound: no taxonomy is loaded.
+    """
+    model = current_model(session, settings, progress)
+    numbers = SkillNumbers.read(session, model)
+    return Matcher(
+        model, numbers, TalentPool(model, numbers), WorkPool(model, numbers), tie_key(model.version)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One pair: its place in the order, its explanation, its wishes and its limits.
+
+    What would change the score is worked out for a single pair only, not for a list.
+    """
+
+    candidate_id: int
+    vacancy_id: int
+    place: int
+    explanation: Explanation
+    wish: WishFit
+    findings: tuple[Finding, ...]
+    travel_minutes: int | None
+    counterfactuals: tuple[Counterfactual, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no limit closes this pair."""
+        return is_open(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchList:
+    """A ranked list: open pairs, pairs set apart under their reason, and how many there are.
+
+    Args:
+        matches: in order; `place` counts everybody, so that a gap shows who was set apart.
+        set_apart: those met on the way whom a limit closes, in the same order.
+        total: how many the whole list has; asking for more always reaches the last.
+        skilled: False for a vacancy that is "nog niet verskild" and cannot be ranked.
+    """
+
+    matches: tuple[Match, ...]
+    set_apart: tuple[Match, ...]
+    total: int
+    skilled: bool = True
+
+
+def match_pair(session: Session, matcher: Matcher, *, candidate: int, vacancy: int) -> Match:
+    """Explain one pair; `place` is 0, outside any order.
+
+    Raises:
+        UnknownCandidate: no such person, or withdrawn.
+        UnknownVacancy: no such vacancy.
+    """
+    person = _candidate(session, matcher, candidate)
+    work = _vacancy(session, matcher, vacancy)
+    match = _match(matcher, person, work, courses_on_offer(session, matcher.numbers), 0)
+    return replace(match, counterfactuals=counterfactuals(matcher.model, person.skills, work.asked))
+
+
+def people_for(session: Session, matcher: Matcher, *, vacancy: int, most: int | None) -> MatchList:
+    """Rank the pool for a vacancy and give the first `most` open ones; None gives everyone.
+
+    Raises:
+        UnknownVacancy: no such vacancy.
+    """
+    work = _vacancy(session, matcher, vacancy)
+    pool = matcher.talent.follow(session)
+    if not work.asked:
+        return MatchList((), (), len(pool), skilled=False)
+    query = Query.of(matcher.model, work.asked)
+    courses = courses_on_offer(session, matcher.numbers)
+
+    def ranked(depth: int | None) -> Ranked:
+        return rank_pool(pool, query, vacancy=vacancy, key=matcher.tie_key, most=depth)
+
+    def matches(ids: Sequence[int], start: int) -> Iterator[Match]:
+        sides = candidate_sides(session, ids, matcher.numbers)
+        for place, identity in enumerate(ids, start + 1):
+            # The index is only a source of candidates: who may be shown is read here and now.
+            if identity in sides and sides[identity].in_pool:
+                yield _match(matcher, sides[identity], work, courses, place)
+
+    return _walk(len(pool), most, lambda depth: ranked(depth).ids.tolist(), matches)
+
+
+def work_for(session: Session, matcher: Matcher, *, candidate: int, most: int | None) -> MatchList:
+    """Rank the open vacancies for a person and give the first `most` open ones.
+
+    Raises:
+        UnknownCandidate: no such person, or withdrawn.
+    """
+    person = _candidate(session, matcher, candidate)
+    work = matcher.work.follow(session)
+    courses = courses_on_offer(session, matcher.numbers)
+    ranked = rank_work(matcher.model, work, person.skills, candidate=candidate, key=matcher.tie_key)
+
+    def matches(ids: Sequence[int], start: int) -> Iterator[Match]:
+        sides = vacancy_sides(session, ids, matcher.numbers)
+        for place, identity in enumerate(ids, start + 1):
+            if identity in sides:
+                yield _match(matcher, person, sides[identity], courses, place)
+
+    return _walk(len(work.ids), most, lambda depth: ranked.ids[:depth].tolist(), matches)
+
+
+def _walk(
+    total: int,
+    most: int | None,
+    order: Callable[[int | None], list[int]],
+    matches: Callable[[Sequence[int], int], Iterator[Match]],
+) -> MatchList:
+    """Go down an order until `most` open pairs are found, or to the last one."""
+    opened: list[Match] = []
+    apart: list[Match] = []
+    seen, depth = 0, total if most is None else max(FIRST_LOOK, 2 * most)
+    while seen < total and (most is None or len(opened) < most):
+        ids = order(None if depth >= total else depth)
+        for match in matches(ids[seen:], seen):
+            if most is not None and len(opened) == most:
+                break
+            (opened if match.is_open else apart).append(match)
+        seen, depth = len(ids), 4 * depth
+    return MatchList(tuple(opened), tuple(apart), total)
+
+
+def _match(
+    matcher: Matcher,
+    person: CandidateSide,
+    work: VacancySide,
+    courses: Sequence[Taught],
+    place: int,
+) -> Match:
+    accepted = UNKNOWN_COURSE_DAYS if person.course_days is None else person.course_days
+    travel = travel_between(person, work)
+    return Match(
+        candidate_id=person.candidate_id,
+        vacancy_id=work.vacancy_id,
+        place=place,
+        explanation=explain(
+            matcher.model,
+            person.skills,
+            work.asked,
+            [course for course in courses if course.days <= accepted],
+        ),
+        wish=wish_fit(person.wishes, work.offer),
+        findings=findings(person.person, work.work, travel),
+        travel_minutes=travel,
+    )
+
+
+def _candidate(session: Session, matcher: Matcher, candidate: int) -> CandidateSide:
+    sides = candidate_sides(session, [candidate], matcher.numbers)
+    if candidate not in sides or not sides[candidate].in_pool:
+        raise UnknownCandidate(
+            f"Kandidaat {candidate} is er niet, of doet niet mee. Controleer het nummer."
+        )
+    return sides[candidate]
+
+
+def _vacancy(session: Session, matcher: Matcher, vacancy: int) -> VacancySide:
+    sides = vacancy_sides(session, [vacancy], matcher.numbers)
+    if vacancy not in sides:
+        raise UnknownVacancy(f"Vacature {vacancy} is er niet. Controleer het nummer.")
+    return sides[vacancy]

@@ -1,0 +1,229 @@
+"""Turns rows of candidates and vacancies into the plain values that matching compares.
+
+Only what may count is read: no name, no experience, no registration date.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from foundation.places import Point, points_of, travel_minutes
+from foundation.terms import LanguageLevel, TravelMeans
+from matching.gates import Demand, Gate, Person, Work
+from matching.pool import IN_THE_POOL, OUTSIDE, SkillNumbers, requirements_of
+from matching.reference import Asking, Having, Taught
+from matching.wishes import Offer, Wishes
+from profiles.models import (
+    Candidate,
+    CandidateLanguage,
+    CandidateSkill,
+    CandidateState,
+    Consent,
+    Evidence,
+    HiddenEmployer,
+    Preferences,
+    Purpose,
+)
+from skills.models import Course, CourseSkill
+from vacancies.models import Employer, Limit, LimitKind, Vacancy
+
+_GATE_OF = {
+    LimitKind.LICENCE: Gate.LICENCE,
+    LimitKind.LANGUAGE: Gate.LANGUAGE,
+    LimitKind.DIPLOMA: Gate.DIPLOMA,
+}
+
+Table = TypeVar("Table", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSide:
+    """What is compared of a candidate; `unknown_skills` are ids outside the current taxonomy."""
+
+    candidate_id: int
+    skills: tuple[Having, ...]
+    unknown_skills: tuple[int, ...]
+    person: Person
+    wishes: Wishes
+    course_days: int | None
+    place: Point | None
+    means: TravelMeans | None
+    in_pool: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VacancySide:
+    """What is compared of a vacancy; without `asked` it is "nog niet verskild"."""
+
+    vacancy_id: int
+    asked: tuple[Asking, ...]
+    work: Work
+    offer: Offer
+    place: Point | None
+
+
+def candidate_sides(
+    session: Session, candidates: Iterable[int], numbers: SkillNumbers
+) -> dict[int, CandidateSide]:
+    """Read the sides of some candidates; an unknown id is absent."""
+    ids = sorted(set(candidates))
+    rows = _rows(session, Candidate, Candidate.id, ids)
+    skills = _grouped(session, CandidateSkill, CandidateSkill.candidate_id, ids)
+    languages = _grouped(session, CandidateLanguage, CandidateLanguage.candidate_id, ids)
+    hidden = _grouped(session, HiddenEmployer, HiddenEmployer.candidate_id, ids)
+    consents = _grouped(session, Consent, Consent.candidate_id, ids)
+    stated = {
+        row.candidate_id: row for row in _rows(session, Preferences, Preferences.candidate_id, ids)
+    }
+    places = points_of(session, [row.postcode for row in stated.values() if row.postcode])
+    return {
+        row.id: _candidate_side(
+            row,
+            skills.get(row.id, []),
+            stated.get(row.id) or Preferences(candidate_id=row.id),
+            _Around(
+                {one.language: one.level for one in languages.get(row.id, [])},
+                hidden.get(row.id, []),
+                _agreed(consents.get(row.id, [])),
+                places,
+            ),
+            numbers,
+        )
+        for row in rows
+        if row.id is not None
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The rest of what hangs on a candidate."""
+
+    languages: dict[str, LanguageLevel | None]
+    hidden: list[HiddenEmployer]
+    consented: bool
+    places: dict[str, Point]
+
+
+def _agreed(consents: Sequence[Consent]) -> bool:
+    return any(one.purpose == Purpose.MATCHING and one.withdrawn_at is None for one in consents)
+
+
+def _candidate_side(
+    row: Candidate,
+    skills: Sequence[CandidateSkill],
+    stated: Preferences,
+    around: _Around,
+    numbers: SkillNumbers,
+) -> CandidateSide:
+    numbered = [(numbers.of(one.skill_id), one) for one in skills]
+    return CandidateSide(
+        candidate_id=row.id or 0,
+        skills=tuple(
+            Having(number, one.level, one.evidence != Evidence.CLAIMED)
+            for number, one in sorted(numbered, key=lambda pair: pair[0])
+            if number != OUTSIDE
+        ),
+        unknown_skills=tuple(one.skill_id for number, one in numbered if number == OUTSIDE),
+        person=Person(
+            consented=around.consented,
+            paused=row.state == CandidateState.PAUSED,
+            hidden_kvk=frozenset(one.kvk for one in around.hidden if one.kvk),
+            hidden_names=frozenset(one.trade_name for one in around.hidden if one.trade_name),
+            travel_minutes=stated.travel_minutes,
+            hours_min=stated.hours_min,
+            hours_max=stated.hours_max,
+            starts_from=stated.starts_from,
+            wage_floor_cents=stated.wage_floor_cents,
+            licences=stated.licences or frozenset(),
+            languages=around.languages,
+        ),
+        wishes=Wishes(
+            stated.sectors or frozenset(), stated.kinds or frozenset(), stated.days or frozenset()
+        ),
+        course_days=stated.course_days,
+        place=around.places.get(stated.postcode or ""),
+        means=stated.travel_means,
+        in_pool=row.state in IN_THE_POOL and around.consented,
+    )
+
+
+def vacancy_sides(
+    session: Session, vacancies: Iterable[int], numbers: SkillNumbers
+) -> dict[int, VacancySide]:
+    """Read the sides of some vacancies; an unknown id is absent."""
+    ids = sorted(set(vacancies))
+    rows = _rows(session, Vacancy, Vacancy.id, ids)
+    employers = {
+        row.id: row for row in _rows(session, Employer, Employer.id, [v.employer_id for v in rows])
+    }
+    limits = _grouped(session, Limit, Limit.vacancy_id, ids)
+    asked = requirements_of(session, ids, numbers)
+    places = points_of(session, [row.postcode for row in rows if row.postcode])
+    return {
+        row.id: VacancySide(
+            vacancy_id=row.id,
+            asked=tuple(one for one in asked[row.id] if one.skill != OUTSIDE),
+            work=_work(row, employers[row.employer_id], limits.get(row.id, [])),
+            offer=Offer(row.sector, row.kinds, row.days),
+            place=places.get(row.postcode or ""),
+        )
+        for row in rows
+        if row.id is not None
+    }
+
+
+def _work(row: Vacancy, employer: Employer, limits: Sequence[Limit]) -> Work:
+    return Work(
+        kvk=employer.kvk,
+        trade_name=employer.trade_name,
+        hours_min=row.hours_min,
+        hours_max=row.hours_max,
+        starts_on=row.starts_on,
+        wage_cents=row.wage_cents,
+        demands=tuple(
+            Demand(_GATE_OF[one.kind], one.value, one.legal_reason.rstrip("."), one.level)
+            for one in sorted(limits, key=lambda one: (one.kind, one.value))
+        ),
+    )
+
+
+def travel_between(candidate: CandidateSide, vacancy: VacancySide) -> int | None:
+    """Estimate the minutes between the two; None when a place is unknown.
+
+    A candidate who did not say how he travels is taken to cycle, as most people here do.
+    """
+    if candidate.place is None or vacancy.place is None:
+        return None
+    return travel_minutes(candidate.place, vacancy.place, candidate.means or TravelMeans.BIKE)
+
+
+def courses_on_offer(session: Session, numbers: SkillNumbers) -> tuple[Taught, ...]:
+    """Read what every course teaches, in numbers of the model."""
+    rows = session.exec(
+        select(CourseSkill.course_id, CourseSkill.skill_id, CourseSkill.level, Course.days)
+        .where(Course.id == CourseSkill.course_id)
+        .where(col(Course.retired).is_(False))
+        .order_by(col(CourseSkill.course_id), col(CourseSkill.skill_id))
+    )
+    taught = [Taught(course, numbers.of(skill), level, days) for course, skill, level, days in rows]
+    return tuple(one for one in taught if one.skill != OUTSIDE)
+
+
+def _rows(session: Session, table: type[Table], key: object, ids: Sequence[int]) -> list[Table]:
+    found: list[Table] = []
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        found += session.exec(select(table).where(col(key).in_(chunk)))
+    return found
+
+
+def _grouped(
+    session: Session, table: type[Table], key: object, ids: Sequence[int]
+) -> dict[int, list[Table]]:
+    groups: dict[int, list[Table]] = {}
+    name = key.key  # type: ignore[attr-defined]
+    for row in _rows(session, table, key, ids):
+        groups.setdefault(getattr(row, name), []).append(row)
+    return groups

@@ -1,0 +1,205 @@
+"""Profiles from a sheet: a preview that writes nothing, and an import of all rows or none."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from sqlmodel import Session, col, select
+
+from foundation.entry import validated
+from foundation.errors import Conflict
+from foundation.revision import Stream, next_revision
+from foundation.sheets import Sheet
+from profiles.columns import COLUMNS, PERSON, WISHES
+from profiles.consent import give_consent
+from profiles.drafts import (
+    ConsentDraft,
+    HiddenEmployerDraft,
+    LanguageDraft,
+    PreferencesDraft,
+    ProfileDraft,
+    SkillDraft,
+)
+from profiles.models import Candidate, Preferences, Purpose
+from profiles.service import ENDED, open_profile
+from profiles.skillset import MOST_SKILLS, set_skills
+from profiles.states import activate
+from profiles.wishes import hide_from, set_languages, set_preferences
+from skills.imports import (
+    Preview,
+    RowReader,
+    one_of,
+    preview_rows,
+    ready_rows,
+    without_doubles,
+    words,
+    yes_no,
+)
+from skills.mentions import Mention, SkillWords, Suggest, pieces, sector_reader, skill_words
+
+
+class ImportedState(StrEnum):
+    """The state an imported profile starts in."""
+
+    DRAFT = "concept"
+    ACTIVE = "actief"
+
+
+_DOUBLE = (
+    "er is al een profiel met deze naam en postcode; haal deze rij weg, of open het profiel zelf "
+    "als het iemand anders is"
+)
+
+
+class ProfileAlreadyThere(Conflict):
+    """A profile with the same name and postcode came in after the preview was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One profile ready to add; `number` is its row in the sheet."""
+
+    number: int
+    profile: ProfileDraft
+    preferences: PreferencesDraft
+    languages: tuple[LanguageDraft, ...]
+    skills: tuple[Mention, ...]
+    hidden: tuple[HiddenEmployerDraft, ...]
+    consent: ConsentDraft | None
+    state: ImportedState
+
+    @property
+    def key(self) -> Hashable:
+        """What makes two rows the same person for an import: name and postcode."""
+        return _key(self.profile.name, self.preferences.postcode)
+
+
+def preview_profiles(session: Session, sheet: Sheet, suggest: Suggest) -> Preview[ProfileRow]:
+    """Show what an import of this sheet would add and what is wrong with it; writes nothing.
+
+    A row with the name and postcode of a profile that has not ended, or of a row above it, is a
+    problem: importing a file again adds nobody twice.
+
+    Raises:
+        WrongColumns: a column is missing or unknown.
+    """
+    read = partial(
+        _read, skill_words(session, suggest), sector_reader(session), _taken_keys(session)
+    )
+    return preview_rows(sheet, COLUMNS, read)
+
+
+def import_profiles(
+    session: Session, preview: Preview[ProfileRow], *, now: datetime
+) -> list[Candidate]:
+    """Add every profile of a preview; the caller's transaction makes it all or nothing.
+
+    Raises:
+        BrokenImport: the preview lists problems.
+        ProfileAlreadyThere: a profile came in since the preview.
+        UnknownSkill, UnknownSector: the taxonomy changed since the preview.
+    """
+    rows = ready_rows(preview)
+    next_revision(session, Stream.CANDIDATES)  # from here on nobody else adds a profile
+    if _taken_keys(session) & {row.key for row in rows}:
+        raise ProfileAlreadyThere("Een profiel uit dit bestand staat er al. Bekijk het opnieuw.")
+    return [_add(session, row, now) for row in rows]
+
+
+def _add(session: Session, row: ProfileRow, now: datetime) -> Candidate:
+    candidate = open_profile(session, draft=row.profile, now=now)
+    number = candidate.id or 0
+    set_preferences(session, candidate_id=number, draft=row.preferences)
+    set_languages(session, candidate_id=number, drafts=row.languages)
+    chosen = [SkillDraft(skill_id=each.skill_id, level=each.level) for each in row.skills]
+    set_skills(session, candidate_id=number, drafts=chosen)
+    for hidden in row.hidden:
+        hide_from(session, candidate_id=number, draft=hidden)
+    if row.consent is not None:
+        give_consent(session, candidate_id=number, draft=row.consent, now=now)
+    if row.state is ImportedState.ACTIVE:
+        activate(session, candidate_id=number, now=now)
+    return candidate
+
+
+def _read(
+    vocabulary: SkillWords,
+    read_sector: Callable[[str], str],
+    taken: set[Hashable],
+    reader: RowReader,
+) -> ProfileRow | None:
+    mentions, unknown = vocabulary.read(reader.text("vaardigheden"))
+    reader.refuse("vaardigheden", *unknown)
+    sectors = reader.value("sectoren", lambda cell: [read_sector(word) for word in words(cell)])
+    profile = reader.draft(ProfileDraft, PERSON)
+    preferences = reader.draft(PreferencesDraft, WISHES, sectors=sectors)
+    consent = _consent(reader)
+    state = _state(reader, consent, mentions)
+    languages = reader.value("talen", _languages) or ()
+    hidden = reader.value("verborgen_voor", _hidden) or ()
+    if profile is None or preferences is None:
+        return None
+    row = ProfileRow(
+        reader.number, profile, preferences, languages, mentions, hidden, consent, state
+    )
+    without_doubles(reader, "naam", row.key, taken, _DOUBLE)
+    return row
+
+
+def _consent(reader: RowReader) -> ConsentDraft | None:
+    if not reader.value("toestemming_matching", yes_no):
+        return None
+    version = reader.text("toestemming_versie")
+    if not version:
+        reader.refuse("toestemming_versie", "ontbreekt; schrijf welke tekst is gelezen")
+        return None
+    values = {"purpose": Purpose.MATCHING, "text_version": version}
+    return reader.build(ConsentDraft, values, {"text_version": "toestemming_versie"})
+
+
+def _state(
+    reader: RowReader, consent: ConsentDraft | None, mentions: tuple[Mention, ...]
+) -> ImportedState:
+    if len(mentions) > MOST_SKILLS:
+        reader.refuse(
+            "vaardigheden", f"mogen er hoogstens {MOST_SKILLS} zijn; haal er een paar weg"
+        )
+    state = reader.value("status", one_of(ImportedState))
+    if state == ImportedState.ACTIVE and (consent is None or not mentions):
+        reader.refuse("status", "kan pas actief zijn met toestemming en minstens één vaardigheid")
+    return ImportedState(state or ImportedState.DRAFT)
+
+
+def _languages(cell: str) -> tuple[LanguageDraft, ...]:
+    """Read "nld:B1; ara" into languages; a language without a level stays unknown."""
+    drafts = []
+    for piece in pieces(cell, between="[;,]"):
+        code, _, level = (part.strip() for part in piece.partition(":"))
+        values = {"language": code.lower(), "level": level.upper() or None}
+        drafts.append(validated(LanguageDraft, values))
+    if len({draft.language for draft in drafts}) < len(drafts):
+        raise ValueError("noemt dezelfde taal twee keer; haal er een weg")
+    return tuple(drafts)
+
+
+def _hidden(cell: str) -> tuple[HiddenEmployerDraft, ...]:
+    names = dict.fromkeys(pieces(cell, between="[;\n]"))
+    return tuple(
+        validated(HiddenEmployerDraft, {"kvk" if name.isdecimal() else "trade_name": name})
+        for name in names
+    )
+
+
+def _taken_keys(session: Session) -> set[Hashable]:
+    living = (
+        select(Candidate.name, Preferences.postcode)
+        .outerjoin(Preferences, col(Preferences.candidate_id) == col(Candidate.id))
+        .where(col(Candidate.state).not_in(ENDED))
+    )
+    return {_key(name, postcode) for name, postcode in session.exec(living)}
+
+
+def _key(name: str, postcode: str | None) -> Hashable:
+    return name.casefold(), postcode

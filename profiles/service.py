@@ -1,0 +1,99 @@
+"""Candidates: opening a profile, finding it, and the one way in which every change begins."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from foundation.errors import Conflict, NotFound
+from foundation.revision import Stream, next_revision
+from profiles.drafts import ProfileDraft
+from profiles.models import Candidate, CandidateState
+
+FRESH_FOR = timedelta(days=90)
+ENDED = frozenset({CandidateState.WITHDRAWN, CandidateState.ERASED})
+
+
+class UnknownCandidate(NotFound):
+    """There is no such profile."""
+
+
+class ProfileEnded(Conflict):
+    """The profile was withdrawn or erased and takes no changes any more."""
+
+
+def open_profile(session: Session, *, draft: ProfileDraft, now: datetime) -> Candidate:
+    """Open a profile in the state draft: nothing is shown to anybody before it is activated."""
+    candidate = Candidate.model_validate(
+        {
+            **draft.model_dump(),
+            "revision": next_revision(session, Stream.CANDIDATES),
+            "created_at": now,
+            "confirmed_at": now,
+        }
+    )
+    session.add(candidate)
+    session.flush()
+    return candidate
+
+
+def find_candidate(session: Session, *, candidate_id: int) -> Candidate:
+    """Find a profile in any state.
+
+    Raises:
+        UnknownCandidate: there is none with this number.
+    """
+    return _known(session.get(Candidate, candidate_id))
+
+
+def change_profile(session: Session, *, candidate_id: int, draft: ProfileDraft) -> Candidate:
+    """Replace name, presentation and whether the person works now.
+
+    Raises:
+        UnknownCandidate, ProfileEnded: there is nothing to change.
+    """
+    candidate = candidate_to_change(session, candidate_id=candidate_id)
+    candidate.sqlmodel_update(draft.model_dump())
+    session.flush()
+    return candidate
+
+
+def reconfirm(session: Session, *, candidate_id: int, now: datetime) -> Candidate:
+    """Note that the person says the profile is still right; it is fresh for another 90 days.
+
+    Raises:
+        UnknownCandidate, ProfileEnded: there is nothing to confirm.
+    """
+    candidate = candidate_to_change(session, candidate_id=candidate_id)
+    candidate.confirmed_at = now
+    session.flush()
+    return candidate
+
+
+def is_stale(candidate: Candidate, now: datetime) -> bool:
+    """Tell whether the person last confirmed the profile more than 90 days ago."""
+    return now - candidate.confirmed_at > FRESH_FOR
+
+
+def candidate_to_change(session: Session, *, candidate_id: int, ended: bool = False) -> Candidate:
+    """Take a profile for a change: raise its revision, then read it as it stands now.
+
+    The counter of the stream is locked until the commit, so changes come one after the other and
+    what is read here cannot be changed by another transaction in between. With `ended` a withdrawn
+    or erased profile will do as well.
+
+    Raises:
+        UnknownCandidate: there is none with this number.
+        ProfileEnded: it was withdrawn or erased.
+    """
+    revision = next_revision(session, Stream.CANDIDATES)
+    candidate = _known(session.get(Candidate, candidate_id, populate_existing=True))
+    if candidate.state in ENDED and not ended:
+        raise ProfileEnded("Dit profiel is gestopt en kan niet meer veranderen. Open een nieuw.")
+    candidate.revision = revision
+    return candidate
+
+
+def _known(candidate: Candidate | None) -> Candidate:
+    if candidate is None:
+        raise UnknownCandidate("Dit profiel is er niet. Controleer het adres of zoek opnieuw.")
+    return candidate

@@ -1,0 +1,153 @@
+"""Makes the demo region of Leiden: the same rows every time, on any taxonomy that is loaded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+
+from sqlmodel import Session, select
+
+from accounts.models import Role
+from accounts.service import AccountDraft, coaches, open_account
+from foundation.errors import Conflict
+from foundation.places import Postcode
+from seed.embedded import FOLDER, load_embedded, region_rows
+from seed.language import read_language
+from seed.names import invented_names
+from seed.people import Town, make_candidates, read_experiences
+from seed.story import Story, tell_story
+from seed.work import make_employers, make_vacancies
+from skills.files import read_taxonomy
+from skills.load import load_offer
+from skills.models import Sector, Taxonomy
+from skills.service import sectors
+from vacancies.models import Employer
+
+# One seed number and one fixed day: the region never depends on when or where it is made.
+SEED = 20_260_901
+SEED_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+COACHES = ("Demo Anemoon", "Demo Boterbloem", "Demo Dotter", "Demo Klaproos", "Demo Zonnedauw")
+
+Progress = Callable[[str, int, int], None]
+
+
+class RegionAlreadyThere(Conflict):
+    """The database has employers already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a region to make; the pilot's by default."""
+
+    candidates: int = 600
+    vacancies: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What was made."""
+
+    taxonomy: str
+    candidates: int
+    employers: int
+    vacancies: int
+    story: Story
+
+
+def seed_region(
+    session: Session,
+    *,
+    size: Size = Size(),
+    progress: Progress = lambda _stage, _done, _total: None,
+) -> Region:
+    """Make the region; without a taxonomy the embedded one is loaded first.
+
+    Raises:
+        RegionAlreadyThere: there are employers already; nothing is changed.
+    """
+    if session.exec(select(Employer.id)).first() is not None:
+        raise RegionAlreadyThere(
+            "Hier staan al werkgevers. Maak de regio in een lege database, met --database."
+        )
+    taxonomy = _language_ready(session)
+    _places(session)
+    _coach_team(session)
+    language = read_language(session)
+    employers = make_employers(session, Random(f"{SEED} employers"), SEED_DAY.date())
+    counted = _Counter(progress)
+    make_vacancies(
+        session,
+        Random(f"{SEED} vacancies"),
+        language,
+        employers,
+        number=size.vacancies - 1,
+        today=SEED_DAY.date(),
+        step=counted.of("Vacatures", size.vacancies - 1),
+    )
+    town = Town(
+        language=language,
+        postcodes=sorted(session.exec(select(Postcode)), key=lambda one: one.code),
+        sectors=[sector.key for sector in sectors(session)],
+        experiences=read_experiences(language),
+        coaches=[coach.name for coach in coaches(session)],
+    )
+    chance = Random(f"{SEED} candidates")
+    make_candidates(
+        session,
+        chance,
+        town,
+        invented_names(chance, size.candidates - 1),
+        now=SEED_DAY,
+        step=counted.of("Kandidaten", size.candidates - 1),
+    )
+    story = tell_story(session, language, now=SEED_DAY)
+    return Region(taxonomy, size.candidates, len(employers), size.vacancies, story)
+
+
+class _Counter:
+    """Counts steps per stage for the progress bar."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def of(self, stage: str, total: int) -> Callable[[], None]:
+        """Give the function that counts one step of a stage."""
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            self._progress(stage, done, total)
+
+        return step
+
+
+def _language_ready(session: Session) -> str:
+    """Load the embedded taxonomy when there is none; see that there are sectors and courses."""
+    current = session.exec(select(Taxonomy).where(Taxonomy.current)).first()
+    if current is None:
+        load_embedded(session, now=SEED_DAY)
+        current = session.exec(select(Taxonomy).where(Taxonomy.current)).one()
+    elif session.exec(select(Sector)).first() is None:
+        load_offer(session, read_taxonomy(FOLDER))
+    return f"{current.source} {current.version}"
+
+
+def _places(session: Session) -> None:
+    session.add_all(
+        Postcode(
+            code=row["code"],
+            place=row["place"],
+            municipality=row["municipality"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+        )
+        for row in region_rows("postcodes.csv")
+    )
+    session.flush()
+
+
+def _coach_team(session: Session) -> None:
+    for name in COACHES:
+        address = name.lower().replace(" ", ".") + "@talent.example"
+        open_account(session, draft=AccountDraft(role=Role.COACH, name=name, email=address))

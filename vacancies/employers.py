@@ -1,0 +1,95 @@
+"""Employers of the region: who they are, and until when they are a member."""
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from foundation.database import guarded
+from foundation.errors import Conflict, NotFound
+from foundation.revision import Stream, next_revision
+from skills.mentions import check_sectors
+from vacancies.drafts import EmployerDraft
+from vacancies.models import Employer, Vacancy
+
+
+class UnknownEmployer(NotFound):
+    """There is no such employer."""
+
+
+class EmployerAlreadyKnown(Conflict):
+    """An employer with this KvK number is already there."""
+
+
+def register_employer(session: Session, *, draft: EmployerDraft) -> Employer:
+    """Register a company, not yet a member.
+
+    Raises:
+        EmployerAlreadyKnown: its KvK number is taken.
+        UnknownSector: the sector is not one of this region.
+    """
+    check_sectors(session, [draft.sector])
+    employer = Employer.model_validate(draft.model_dump())
+    with guarded(session, _already_known()):
+        session.add(employer)
+    return employer
+
+
+def find_employer(session: Session, *, employer_id: int) -> Employer:
+    """Find an employer by number.
+
+    Raises:
+        UnknownEmployer: there is none.
+    """
+    employer = session.get(Employer, employer_id, populate_existing=True)
+    if employer is None:
+        raise UnknownEmployer("Dit bedrijf is er niet. Controleer het adres of zoek opnieuw.")
+    return employer
+
+
+def employer_with_kvk(session: Session, *, kvk: str) -> Employer | None:
+    """Find an employer by its KvK number."""
+    return session.exec(select(Employer).where(Employer.kvk == kvk)).first()
+
+
+def change_employer(session: Session, *, employer_id: int, draft: EmployerDraft) -> Employer:
+    """Replace what is known of a company.
+
+    Candidates may hide from a company by number or name, so its vacancies count as changed too.
+
+    Raises:
+        UnknownEmployer: there is none.
+        EmployerAlreadyKnown: the KvK number belongs to another company.
+        UnknownSector: the sector is not one of this region.
+    """
+    revision = next_revision(session, Stream.VACANCIES)
+    employer = find_employer(session, employer_id=employer_id)
+    check_sectors(session, [draft.sector])
+    for vacancy in session.exec(select(Vacancy).where(Vacancy.employer_id == employer_id)):
+        vacancy.revision = revision
+    with guarded(session, _already_known()):
+        employer.sqlmodel_update(draft.model_dump())
+    return employer
+
+
+def set_membership(session: Session, *, employer_id: int, member_until: date | None) -> Employer:
+    """Set the last day of the membership that was paid for; None ends it.
+
+    Membership opens the pool search and changes nothing in the ranking: vacancies keep their
+    revision.
+
+    Raises:
+        UnknownEmployer: there is none.
+    """
+    employer = find_employer(session, employer_id=employer_id)
+    employer.member_until = member_until
+    session.flush()
+    return employer
+
+
+def is_member(employer: Employer, today: date) -> bool:
+    """Tell whether the company is a member; the last day counts."""
+    return employer.member_until is not None and today <= employer.member_until
+
+
+def _already_known() -> EmployerAlreadyKnown:
+    return EmployerAlreadyKnown("Een bedrijf met dit KvK-nummer staat er al. Zoek het op.")
