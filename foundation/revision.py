@@ -7,7 +7,7 @@ the commit: revision order is commit order, on both databases.
 
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, SQLModel, select
 
 
@@ -27,15 +27,18 @@ class RevisionCounter(SQLModel, table=True):
     value: int = Field(default=0)
 
 
+_TABLE = RevisionCounter.metadata.tables["revision_counter"]
+_RAISE = (
+    update(_TABLE)
+    .where(_TABLE.c.stream == bindparam("stream_name"))
+    .values(value=_TABLE.c.value + 1)
+    .returning(_TABLE.c.value)
+)
+
+
 def next_revision(session: Session, stream: Stream) -> int:
     """Raise the counter of a stream by one and give the new number, starting at 1."""
-    statement = (
-        update(RevisionCounter)
-        .where(RevisionCounter.stream == stream.value)  # type: ignore[arg-type]
-        .values(value=RevisionCounter.value + 1)
-        .returning(RevisionCounter.value)  # type: ignore[call-overload]
-    )
-    return int(session.execute(statement).scalar_one())
+    return int(session.execute(_RAISE, {"stream_name": stream.value}).scalar_one())
 
 
 def latest_revision(session: Session, stream: Stream) -> int:

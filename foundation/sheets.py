@@ -25,13 +25,12 @@ LARGEST_FILE = 5_000_000
 # 5,000 rows of 60 numbers are about 14 MB of XML; a zip bomb declares far more.
 LARGEST_UNPACKED = 30_000_000
 MOST_PARTS = 1_000
-# A cell is four to six tags. Empty cells pack so well that 32 kB can keep a processor busy for a
-# minute, so the tags are counted first; a million is some 200,000 cells.
+# 32 kB of empty cells keep a processor busy for a minute; a million tags is some 200,000 cells.
 MOST_TAGS = 1_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 5_000_000
-# Empty rows and columns do not count, but somebody has to walk past them.
+# Empty rows and columns do not count, but are walked past.
 LAST_ROW = 20_000
 LAST_COLUMN = 256
 
@@ -39,7 +38,7 @@ _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _NO_SHEET = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<", b"\xff\xfe", b"\xfe\xff")
 _ACCENT_IN_UTF8 = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]")
-_ADVICE = "Bewaar het als Excel-bestand (.xlsx) of als CSV UTF-8 en probeer het opnieuw."
+_ADVICE = "Bewaar het zonder wachtwoord als Excel (.xlsx) of CSV UTF-8 en probeer het opnieuw."
 
 
 class UnreadableSheet(Invalid):
@@ -93,20 +92,17 @@ def read_sheet(content: bytes) -> Sheet:
     Of a formula the last stored value is read; nothing is calculated.
 
     Raises:
-        SheetTooLarge: more than 5 MB, 5,000 rows, 60 columns or 5 million characters.
+        SheetTooLarge: over 5 MB, 5,000 rows, 60 columns, 5 million characters or 200,000 cells.
         UnreadableSheet: not a sheet, damaged, or locked with a password.
         WrongColumns: the header has a double or nameless column.
     """
     if len(content) > LARGEST_FILE:
         raise SheetTooLarge("Dit bestand is groter dan 5 MB. Verdeel het over meer bestanden.")
     if content.startswith(_OLD_OR_LOCKED):
-        raise UnreadableSheet(
-            "Dit bestand heeft een wachtwoord of is van een oude Excel (.xls). "
-            "Haal het wachtwoord weg. " + _ADVICE
-        )
+        raise UnreadableSheet(f"Dit bestand heeft een wachtwoord of is te oud (.xls). {_ADVICE}")
     with _refused_when_unreadable():
-        is_zip = content.startswith(b"PK")
-        return _collect(_xlsx_records(content) if is_zip else _csv_records(content))
+        packed = content.startswith(b"PK")
+        return _collect(_xlsx_records(content) if packed else _csv_records(content))
 
 
 def neutralised(text: str) -> str:
@@ -195,9 +191,7 @@ def _collect(records: Iterator[Sequence[object]]) -> Sheet:
         problems.extend(wrong)
         characters += sum(map(len, row.cells))
         if len(rows) > MOST_ROWS or characters > MOST_CHARACTERS:
-            raise SheetTooLarge(
-                f"Neem hoogstens {MOST_ROWS} rijen en 5 miljoen tekens. Verdeel het over bestanden."
-            )
+            raise SheetTooLarge("Neem hoogstens 5000 rijen en 5 miljoen tekens. Verdeel het.")
     if not rows:
         raise UnreadableSheet("Onder de kopregel staat niets. Vul minstens één rij in.")
     return Sheet(header, tuple(rows), tuple(problems))

@@ -6,14 +6,22 @@ from sqlmodel import Session, col, select
 
 from foundation.settings import Settings
 from matching.model import BrokenModel, SkillModel, load_model
-from matching.nearness import AskedOccupation, Progress, TaxonomyView, build_model
-from skills.models import Occupation, OccupationSkill, RelationKind, Skill, SkillRelation
+from matching.nearness import METHOD, AskedOccupation, Progress, TaxonomyView, build_model
+from skills.models import (
+    Occupation,
+    OccupationSkill,
+    RelationKind,
+    Skill,
+    SkillGroup,
+    SkillInGroup,
+    SkillRelation,
+)
 from skills.service import current_taxonomy
 
 
 def model_path(settings: Settings, digest: str) -> Path:
-    """Tell where the model of a taxonomy is kept."""
-    return settings.folder / "models" / f"{digest[:16]}.npz"
+    """Tell where the model of a taxonomy is kept; another method never reads an older file."""
+    return settings.folder / "models" / f"{digest[:16]}-{METHOD}.npz"
 
 
 def current_model(
@@ -49,6 +57,7 @@ def taxonomy_view(session: Session) -> TaxonomyView:
         labels=[label for _, _, label in ordered],
         broader=_relations(session, RelationKind.BROADER, number),
         related=_relations(session, RelationKind.RELATED, number),
+        themes=_themes(session, number),
         occupations=_occupations(session, number),
         digest=current_taxonomy(session).digest,
     )
@@ -62,6 +71,37 @@ def _relations(
     )
     pairs = [(number.get(one), number.get(other)) for one, other in rows]
     return sorted((a, b) for a, b in pairs if a is not None and b is not None)
+
+
+def _themes(session: Session, number: dict[int | None, int]) -> list[frozenset[int]]:
+    """List per skill its headings and those above them, those of broader skills too.
+
+    A topmost heading, a whole sector or pillar, is too wide to make skills alike.
+    """
+    above = dict(session.exec(select(SkillGroup.id, SkillGroup.parent_id)).all())
+    own: dict[int, set[int]] = {}
+    for skill, group in session.exec(select(SkillInGroup.skill_id, SkillInGroup.group_id)):
+        if skill in number:
+            parent = above.get(group)
+            wider = {parent} if parent is not None and above.get(parent) is not None else set()
+            own.setdefault(number[skill], set()).update({group} | wider)
+    broader: dict[int, list[int]] = {}
+    for narrow, broad in _relations(session, RelationKind.BROADER, number):
+        broader.setdefault(narrow, []).append(broad)
+    return [
+        frozenset(group for one in _upwards(skill, broader) for group in own.get(one, ()))
+        for skill in range(len(number))
+    ]
+
+
+def _upwards(skill: int, broader: dict[int, list[int]]) -> set[int]:
+    """Give a skill and everything broader than it."""
+    found, ahead = {skill}, [skill]
+    while ahead:
+        fresh = [one for one in broader.get(ahead.pop(), ()) if one not in found]
+        found.update(fresh)
+        ahead.extend(fresh)
+    return found
 
 
 def _occupations(session: Session, number: dict[int | None, int]) -> list[AskedOccupation]:

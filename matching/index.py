@@ -273,14 +273,11 @@ def _scan(rows: Rows, query: Query, skills: int) -> U32:
     table = np.zeros(SLOTS * skills, dtype=np.uint32)
     for r in range(len(query.off) - 1):
         span = slice(int(query.off[r]), int(query.off[r + 1]))
-        ranges = zip(
-            query.starts[span].tolist(),
-            query.ends[span].tolist(),
-            query.worth[span].tolist(),
-            strict=True,
-        )
+        parts = (query.starts[span], query.ends[span], query.worth[span])
+        ranges = list(zip(*(part.tolist() for part in parts), strict=True))
         for start, end, value in ranges:
-            table[start:end] = np.maximum(table[start:end], value)
+            table[start:end] = value
         total[filled] += np.maximum.reduceat(table[rows.keys], rows.ptr[:-1][filled])
-        table[:] = 0
+        for start, end, _ in ranges:
+            table[start:end] = 0
     return total

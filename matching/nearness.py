@@ -15,6 +15,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from matching.model import FULL, NEIGHBOUR_CAP, SkillModel
 from matching.weights import rarity
 
+# Raise this with any change to what follows: models made by another method are not read.
+METHOD = "method-1"
 MOST_NEIGHBOURS = 20
 OPTIONAL = 0.5
 ROWS_AT_ONCE = 2_000
@@ -39,6 +41,7 @@ class TaxonomyView:
         labels: their preferred labels.
         broader: pairs (narrower, broader).
         related: pairs of skills that help with each other.
+        themes: per skill the headings it stands under, its own and those of broader skills.
         occupations: O occupations in order of URI.
         digest: of the taxonomy the view was taken from.
     """
@@ -47,22 +50,28 @@ class TaxonomyView:
     labels: Sequence[str]
     broader: Sequence[tuple[int, int]]
     related: Sequence[tuple[int, int]]
+    themes: Sequence[frozenset[int]]
     occupations: Sequence[AskedOccupation]
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One kind of evidence that two skills are alike: from which cosine on, and at most."""
+    """One kind of evidence that two skills are alike: from which cosine on, and at most.
+
+    Skills that the same occupations ask may be alike or only be used together; `within_theme`
+    counts them as alike only under a common heading of the hierarchy.
+    """
 
     threshold: float
     cap: float
+    within_theme: bool = True
 
 
 SHARED_OCCUPATIONS = Source(threshold=0.30, cap=0.60)
-LABELS = Source(threshold=0.35, cap=0.80)
 SHARED_UNIT_GROUPS = Source(threshold=0.60, cap=0.50)
 SHARED_MINOR_GROUPS = Source(threshold=0.70, cap=0.40)
+LABELS = Source(threshold=0.35, cap=0.80, within_theme=False)
 # Experts of the taxonomy wrote that one skill helps with the other.
 RELATED = 60
 
@@ -77,7 +86,7 @@ def build_model(view: TaxonomyView, progress: Progress = lambda _done, _total: N
         (label_vectors(view.labels), LABELS),
     ]
     rare = _rarity(view)
-    near = _neighbours(sources, _related(view), rare, progress)
+    near = _neighbours(sources, view, rare, progress)
     off, skill, percent = _rows(_with_hierarchy(near, _closure(view)))
     return SkillModel(
         uris=tuple(view.uris),
@@ -149,9 +158,27 @@ def _related(view: TaxonomyView) -> sparse.csr_array:
     return sparse.csr_array((percents, (rows, columns)), shape=(size, size))
 
 
+def _theme_vectors(view: TaxonomyView) -> sparse.csr_array:
+    """Lay out which skill stands under which heading: [S, headings], 0 or 1.
+
+    In a taxonomy without headings all skills stand under one.
+    """
+    columns: dict[int, int] = {}
+    pairs = [
+        (skill, columns.setdefault(theme, len(columns)))
+        for skill, themes in enumerate(view.themes)
+        for theme in sorted(themes)
+    ]
+    shape = (len(view.uris), max(1, len(columns)))
+    if not pairs:
+        return sparse.csr_array(np.ones(shape, dtype=np.int64))
+    skill, column = zip(*pairs, strict=True)
+    return sparse.csr_array((np.ones(len(pairs), dtype=np.int64), (skill, column)), shape=shape)
+
+
 def _neighbours(
     sources: Sequence[tuple[sparse.csr_array, Source]],
-    related: sparse.csr_array,
+    view: TaxonomyView,
     rare: npt.NDArray[np.uint8],
     progress: Progress,
 ) -> sparse.csr_array:
@@ -160,12 +187,16 @@ def _neighbours(
     Returns:
         [S, S] whole percents, 0 on the diagonal.
     """
-    blocks, skills = [], related.shape[0]
+    blocks, skills = [], len(view.uris)
+    related, themes = _related(view), _theme_vectors(view)
     for start in range(0, skills, ROWS_AT_ONCE):
         rows = slice(start, min(start + ROWS_AT_ONCE, skills))
         best = related[rows]
         for vectors, source in sources:
-            best = best.maximum(_alike(vectors, rows, source))
+            alike = _alike(vectors, rows, source)
+            if source.within_theme:
+                alike = alike.multiply(sparse.csr_array(themes[rows] @ themes.T) > 0)
+            best = best.maximum(alike)
         specific = _without_generic(sparse.csr_array(best), rare[rows], rare)
         blocks.append(_best_of_each_row(specific, MOST_NEIGHBOURS))
         progress(rows.stop, skills)

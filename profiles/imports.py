@@ -1,32 +1,38 @@
 """Profiles from a sheet: a preview that writes nothing, and an import of all rows or none."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from foundation.entry import validated
 from foundation.errors import Conflict
 from foundation.revision import Stream, next_revision
 from foundation.sheets import Sheet
 from profiles.columns import COLUMNS, PERSON, WISHES
-from profiles.consent import give_consent
 from profiles.drafts import (
     ConsentDraft,
     HiddenEmployerDraft,
     LanguageDraft,
     PreferencesDraft,
     ProfileDraft,
-    SkillDraft,
 )
-from profiles.models import Candidate, Preferences, Purpose
-from profiles.service import ENDED, open_profile
-from profiles.skillset import MOST_SKILLS, set_skills
-from profiles.states import activate
-from profiles.wishes import hide_from, set_languages, set_preferences
+from profiles.models import (
+    Candidate,
+    CandidateLanguage,
+    CandidateSkill,
+    CandidateState,
+    Consent,
+    HiddenEmployer,
+    Preferences,
+    Purpose,
+)
+from profiles.service import ENDED
+from profiles.skillset import MOST_SKILLS
+from profiles.wishes import MOST_HIDDEN, MOST_LANGUAGES
 from skills.imports import (
     Preview,
     RowReader,
@@ -37,7 +43,16 @@ from skills.imports import (
     words,
     yes_no,
 )
-from skills.mentions import Mention, SkillWords, Suggest, pieces, sector_reader, skill_words
+from skills.mentions import (
+    Mention,
+    SkillWords,
+    Suggest,
+    check_sectors,
+    check_skills,
+    pieces,
+    sector_reader,
+    skill_words,
+)
 
 
 class ImportedState(StrEnum):
@@ -102,26 +117,48 @@ def import_profiles(
         UnknownSkill, UnknownSector: the taxonomy changed since the preview.
     """
     rows = ready_rows(preview)
-    next_revision(session, Stream.CANDIDATES)  # from here on nobody else adds a profile
+    revision = next_revision(session, Stream.CANDIDATES)  # now nobody else adds a profile
     if _taken_keys(session) & {row.key for row in rows}:
         raise ProfileAlreadyThere("Een profiel uit dit bestand staat er al. Bekijk het opnieuw.")
-    return [_add(session, row, now) for row in rows]
+    check_skills(session, {each.skill_id for row in rows for each in row.skills})
+    check_sectors(session, {key for row in rows for key in row.preferences.sectors})
+    candidates = [_candidate(row, revision, now) for row in rows]
+    session.add_all(candidates)
+    session.flush()
+    for row, candidate in zip(rows, candidates, strict=True):
+        session.add_all(_what_hangs_on(row, candidate.id or 0, now))
+    session.flush()
+    return candidates
 
 
-def _add(session: Session, row: ProfileRow, now: datetime) -> Candidate:
-    candidate = open_profile(session, draft=row.profile, now=now)
-    number = candidate.id or 0
-    set_preferences(session, candidate_id=number, draft=row.preferences)
-    set_languages(session, candidate_id=number, drafts=row.languages)
-    chosen = [SkillDraft(skill_id=each.skill_id, level=each.level) for each in row.skills]
-    set_skills(session, candidate_id=number, drafts=chosen)
+# Thousands of rows through the services for one profile would hold the write lock for minutes, so
+# the rows are built here from the same drafts. The preview holds every rule of those services.
+def _candidate(row: ProfileRow, revision: int, now: datetime) -> Candidate:
+    is_active = row.state is ImportedState.ACTIVE
+    return Candidate.model_validate(
+        {
+            **row.profile.model_dump(),
+            "state": CandidateState.ACTIVE if is_active else CandidateState.DRAFT,
+            "revision": revision,
+            "created_at": now,
+            "confirmed_at": now,
+        }
+    )
+
+
+def _what_hangs_on(row: ProfileRow, number: int, now: datetime) -> Iterator[SQLModel]:
+    own = {"candidate_id": number}
+    yield Preferences.model_validate(row.preferences.model_dump() | own)
+    for language in row.languages:
+        yield CandidateLanguage.model_validate(language.model_dump() | own)
+    for skill in row.skills:
+        yield CandidateSkill.model_validate(
+            {"skill_id": skill.skill_id, "level": skill.level} | own
+        )
     for hidden in row.hidden:
-        hide_from(session, candidate_id=number, draft=hidden)
+        yield HiddenEmployer(kvk=hidden.kvk or "", trade_name=hidden.trade_name, **own)
     if row.consent is not None:
-        give_consent(session, candidate_id=number, draft=row.consent, now=now)
-    if row.state is ImportedState.ACTIVE:
-        activate(session, candidate_id=number, now=now)
-    return candidate
+        yield Consent.model_validate(row.consent.model_dump() | own | {"given_at": now})
 
 
 def _read(
@@ -179,6 +216,8 @@ def _languages(cell: str) -> tuple[LanguageDraft, ...]:
         code, _, level = (part.strip() for part in piece.partition(":"))
         values = {"language": code.lower(), "level": level.upper() or None}
         drafts.append(validated(LanguageDraft, values))
+    if len(drafts) > MOST_LANGUAGES:
+        raise ValueError(f"mag hoogstens {MOST_LANGUAGES} talen noemen; haal er een paar weg")
     if len({draft.language for draft in drafts}) < len(drafts):
         raise ValueError("noemt dezelfde taal twee keer; haal er een weg")
     return tuple(drafts)
@@ -186,6 +225,8 @@ def _languages(cell: str) -> tuple[LanguageDraft, ...]:
 
 def _hidden(cell: str) -> tuple[HiddenEmployerDraft, ...]:
     names = dict.fromkeys(pieces(cell, between="[;\n]"))
+    if len(names) > MOST_HIDDEN:
+        raise ValueError(f"mag hoogstens {MOST_HIDDEN} bedrijven noemen; haal er een paar weg")
     return tuple(
         validated(HiddenEmployerDraft, {"kvk" if name.isdecimal() else "trade_name": name})
         for name in names

@@ -1,5 +1,6 @@
 """Employers of the region: who they are, and until when they are a member."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, select
@@ -21,17 +22,22 @@ class EmployerAlreadyKnown(Conflict):
 
 
 def register_employer(session: Session, *, draft: EmployerDraft) -> Employer:
-    """Register a company, not yet a member.
+    """Register one company, not yet a member; see `register_employers`."""
+    return register_employers(session, drafts=[draft])[0]
+
+
+def register_employers(session: Session, *, drafts: Sequence[EmployerDraft]) -> list[Employer]:
+    """Register companies, not yet members: all of them or none.
 
     Raises:
-        EmployerAlreadyKnown: its KvK number is taken.
-        UnknownSector: the sector is not one of this region.
+        EmployerAlreadyKnown: a KvK number is taken.
+        UnknownSector: a sector is not one of this region.
     """
-    check_sectors(session, [draft.sector])
-    employer = Employer.model_validate(draft.model_dump())
+    check_sectors(session, {draft.sector for draft in drafts})
+    employers = [Employer.model_validate(draft.model_dump()) for draft in drafts]
     with guarded(session, _already_known()):
-        session.add(employer)
-    return employer
+        session.add_all(employers)
+    return employers
 
 
 def find_employer(session: Session, *, employer_id: int) -> Employer:

@@ -1,10 +1,10 @@
 """Vacancies from a sheet: a preview that writes nothing, and an import of all rows or none."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from foundation.errors import Conflict
 from foundation.revision import Stream, next_revision
@@ -19,13 +19,29 @@ from skills.imports import (
     several_of,
     without_doubles,
 )
-from skills.mentions import Mention, SkillWords, Suggest, sector_reader, skill_words
+from skills.mentions import (
+    Mention,
+    SkillWords,
+    Suggest,
+    check_sectors,
+    check_skills,
+    sector_reader,
+    skill_words,
+)
 from vacancies.columns import COLUMNS, EMPLOYER, OFFER, PLACE
 from vacancies.drafts import EmployerDraft, LimitDraft, RequirementDraft, VacancyDraft
-from vacancies.employers import UnknownEmployer, employer_with_kvk, register_employer
-from vacancies.models import Employer, Importance, LimitKind, Vacancy
-from vacancies.requirements import MOST_REQUIREMENTS, add_limit, set_requirements
-from vacancies.service import LIVING, open_vacancy, write_vacancy
+from vacancies.employers import register_employers
+from vacancies.models import (
+    Employer,
+    Importance,
+    Limit,
+    LimitKind,
+    Requirement,
+    Vacancy,
+    VacancyState,
+)
+from vacancies.requirements import MOST_REQUIREMENTS
+from vacancies.service import LIVING
 
 
 class ImportedState(StrEnum):
@@ -88,31 +104,41 @@ def import_vacancies(session: Session, preview: Preview[VacancyRow]) -> list[Vac
         UnknownSkill, UnknownSector: the taxonomy changed since the preview.
     """
     rows = ready_rows(preview)
-    next_revision(session, Stream.VACANCIES)  # from here on nobody else adds a vacancy
+    revision = next_revision(session, Stream.VACANCIES)  # now nobody else adds a vacancy
     if _taken_keys(session) & {row.key for row in rows}:
         raise VacancyAlreadyThere("Een vacature uit dit bestand staat er al. Bekijk het opnieuw.")
-    return [_add(session, row) for row in rows]
+    check_skills(session, {each.skill_id for row in rows for each in row.requirements})
+    check_sectors(session, {row.vacancy.sector for row in rows})
+    register_employers(session, drafts=[row.employer for row in rows if row.employer is not None])
+    numbers = dict(session.exec(select(Employer.kvk, Employer.id)).all())
+    vacancies = [_vacancy(row, numbers[row.kvk] or 0, revision) for row in rows]
+    session.add_all(vacancies)
+    session.flush()
+    for row, vacancy in zip(rows, vacancies, strict=True):
+        session.add_all(_what_hangs_on(row, vacancy.id or 0))
+    session.flush()
+    return vacancies
 
 
-def _add(session: Session, row: VacancyRow) -> Vacancy:
-    employer = _employer_of(session, row)
-    vacancy = write_vacancy(session, employer_id=employer.id or 0, draft=row.vacancy)
-    number = vacancy.id or 0
-    set_requirements(session, vacancy_id=number, drafts=row.requirements)
+# Thousands of rows through the services for one vacancy would hold the write lock for minutes, so
+# the rows are built here from the same drafts. The preview holds every rule of those services.
+def _vacancy(row: VacancyRow, employer_id: int, revision: int) -> Vacancy:
+    is_open = row.state is ImportedState.OPEN
+    return Vacancy.model_validate(
+        {
+            **row.vacancy.model_dump(),
+            "employer_id": employer_id,
+            "state": VacancyState.OPEN if is_open else VacancyState.DRAFT,
+            "revision": revision,
+        }
+    )
+
+
+def _what_hangs_on(row: VacancyRow, number: int) -> Iterator[SQLModel]:
+    for requirement in row.requirements:
+        yield Requirement.model_validate({**requirement.model_dump(), "vacancy_id": number})
     for limit in row.limits:
-        add_limit(session, vacancy_id=number, draft=limit)
-    if row.state is ImportedState.OPEN:
-        open_vacancy(session, vacancy_id=number)
-    return vacancy
-
-
-def _employer_of(session: Session, row: VacancyRow) -> Employer:
-    if row.employer is not None:
-        return register_employer(session, draft=row.employer)
-    employer = employer_with_kvk(session, kvk=row.kvk)
-    if employer is None:
-        raise UnknownEmployer("Een bedrijf uit dit bestand is er niet meer. Bekijk het opnieuw.")
-    return employer
+        yield Limit.model_validate({**limit.model_dump(), "vacancy_id": number})
 
 
 @dataclass(slots=True)

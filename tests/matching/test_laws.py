@@ -6,7 +6,6 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.matching import worlds
 
 from matching.explain import counterfactuals, explain, sentence, tier, with_skill
 from matching.reference import (
@@ -21,6 +20,7 @@ from matching.reference import (
 )
 from matching.ties import tie_key, tie_order
 from matching.work import WorkIndex, rank_work
+from tests.matching import worlds
 
 world = given(worlds.models, worlds.people, worlds.vacancies)
 courses = st.lists(

@@ -88,9 +88,10 @@ def test_a_change_sees_what_another_transaction_just_did(engine):
             withdraw(session, candidate_id=number, now=NOW)
         assert stale.state is CandidateState.DRAFT
     with writing(engine) as session:
-        session.merge(stale, load=False)
+        kept = session.merge(stale, load=False)  # as a page does that read the person before
         with pytest.raises(ProfileEnded):
             reconfirm(session, candidate_id=number, now=NOW)
+        assert kept.state is CandidateState.WITHDRAWN
 
 
 def test_a_change_keeps_what_this_transaction_did_but_did_not_yet_write(session, person):

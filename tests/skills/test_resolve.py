@@ -1,23 +1,15 @@
 """Promises about suggestions: what a person means is found, and nothing is found in nonsense."""
 
-import random
-
 import pytest
 
 from skills.files import read_taxonomy
 from skills.load import load_taxonomy
-from skills.resolve import (
-    Ranked,
-    Resolver,
-    Suggestion,
-    Suggestions,
-    occupation_resolver_of,
-    resolver_of,
-)
+from skills.resolve import Resolver, occupation_resolver_of, resolver_of
 from skills.service import NotText
+from skills.suggestions import Ranked, Suggestion, Suggestions
 
 WORDS = [
-    ("x:heftruck", "heftruck rijden", ["vorkheftruck besturen", "reachtruck rijden"]),
+    ("x:heftruck", "heftruck rijden", ["heftruck", "reachtruck rijden"]),
     ("x:las", "metalen lassen", ["lassen", "laswerk doen"]),
     ("x:was", "kleding wassen", []),
     ("x:klant", "klanten adviseren", ["klanten helpen kiezen"]),
@@ -52,7 +44,7 @@ def test_a_suggestion_names_its_concept_score_surface_and_words():
         ("truck", "x:heftruck"),
         ("HEFTRUCK", "x:heftruck"),
         ("rijden heftruck", "x:heftruck"),
-        ("vorkheftr", "x:heftruck"),
+        ("reachtr", "x:heftruck"),
         ("klnten advis", "x:klant"),
         ("adviseren van klanten", "x:klant"),
         ("tekeningen", "x:tekening"),
@@ -105,8 +97,8 @@ def test_a_story_yields_the_skills_it_tells_with_the_words_that_led_there():
     found = {item.uri: item.words for item in RESOLVER.suggest(STORY).items}
     assert found == {
         "x:heftruck": ("heftruck",),
-        "x:klant": ("klanten", "geadviseerd"),
-        "x:viool": ("speelde", "viool"),
+        "x:klant": ("klanten",),
+        "x:viool": ("viool",),
         "x:zorg": ("zorgde", "ouderen"),
         "x:tekening": ("technische", "tekeningen"),
     }
@@ -133,7 +125,7 @@ def test_the_order_is_score_then_label_then_uri():
 
 
 def test_the_order_of_the_vocabulary_is_irrelevant():
-    shuffled = random.Random(7).sample(WORDS, len(WORDS))
+    shuffled = [WORDS[n * 5 % len(WORDS)] for n in range(len(WORDS))]
     other = Resolver.build(shuffled)
     for text in ("machines", "rijden", STORY, "heftr"):
         assert other.complete(text[:20]) == RESOLVER.complete(text[:20])

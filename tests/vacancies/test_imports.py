@@ -107,7 +107,7 @@ def test_one_wrong_row_of_five_lists_everything_and_writes_nothing(engine):
         f"{HEADER};vereist;gewenst;te_leren;grens_rijbewijs;wettelijke_reden;uurloon",
         f"{LINE} A;lassen;;lassen;;;15,50",
         f"{LINE} B;;;;C;Wegenverkeerswet art. 107;",
-        f"1;;ruimtevaart;;;lassen: 9;;heftruck rijden;C;;veel",
+        "1;;ruimtevaart;;;lassen: 9;;heftruck rijden;C;;veel",
         f"{LINE} D;;;;;;",
         f"{LINE} E;;;;;;",
     )

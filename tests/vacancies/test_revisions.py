@@ -29,7 +29,7 @@ READS = {
     "vacancy_to_change",
 }
 # These change an employer and nothing that a ranking reads of its vacancies.
-NO_VACANCY = {"register_employer", "set_membership"}
+NO_VACANCY = {"register_employer", "register_employers", "set_membership"}
 
 WELDS = [RequirementDraft(skill_id=WELDING, importance="vereist")]
 LORRY = LimitDraft(kind="licence", value="C", legal_reason="Wegenverkeerswet art. 107")

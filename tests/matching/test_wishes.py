@@ -1,0 +1,33 @@
+"""Promises about wishes: only what both sides said is held against each other."""
+
+import pytest
+
+from foundation.terms import Weekday, WorkKind
+from matching.wishes import Offer, Wish, Wishes, wish_fit
+
+BOTH = frozenset({WorkKind.LEERWERKPLEK, WorkKind.TEMPORARY_CONTRACT})
+MONDAY = frozenset({Weekday.MONDAY})
+
+
+@pytest.mark.parametrize(
+    ("wishes", "offer", "percent"),
+    [
+        (Wishes(), Offer(sector="zorg", kinds=BOTH, days=MONDAY), None),
+        (Wishes(sectors=frozenset({"zorg"})), Offer(sector="zorg"), 100),
+        (Wishes(sectors=frozenset({"zorg"})), Offer(sector="bouw"), 0),
+        (Wishes(sectors=frozenset({"zorg"}), kinds=BOTH), Offer(sector="bouw", kinds=BOTH), 50),
+        (Wishes(days=frozenset(Weekday)), Offer(days=MONDAY), 100),
+        (Wishes(days=frozenset({Weekday.TUESDAY})), Offer(days=MONDAY), 0),
+    ],
+)
+def test_the_share_of_the_stated_wishes_that_is_met(wishes, offer, percent):
+    assert wish_fit(wishes, offer).percent == percent
+
+
+def test_a_wish_nobody_can_check_is_named_as_unknown():
+    found = wish_fit(Wishes(sectors=frozenset({"zorg"}), kinds=BOTH), Offer(sector="zorg"))
+    assert (found.met, found.unmet, found.unknown) == (
+        (Wish.SECTOR,),
+        (),
+        (Wish.KIND, Wish.DAYS),
+    )
