@@ -1,6 +1,7 @@
 """The `talent` command: one Dutch line and exit code 2 for what goes wrong, never a traceback."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -67,6 +68,7 @@ def web(
 
 def main() -> None:
     """Run the command and turn every refusal into one line."""
+    _speak_utf8()
     try:
         code = get_command(app).main(standalone_mode=False)
     except TalentError as error:
@@ -75,28 +77,50 @@ def main() -> None:
         code = _refuse(_usage(error))
     except typer.Abort:
         code = INTERRUPTED
+    except OSError as error:
+        code = _refuse(
+            f"Het lezen of schrijven van {error.filename or 'de uitvoer'} lukt niet. "
+            "Controleer de rechten en of de schijf vol is."
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever the output goes: JSON is UTF-8, and no letter may stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _refuse(sentence: str) -> int:
-    errors.print(sentence, highlight=False, markup=False, soft_wrap=True)
+    """Print one line, whatever a person typed or a library says."""
+    errors.print(" ".join(sentence.split()), highlight=False, soft_wrap=True)
     return REFUSED
 
 
 _USAGE = {
     "MissingParameter": "Er ontbreekt iets: {what}.",
     "NoSuchOption": "Deze optie bestaat niet: {what}.",
-    "BadParameter": "Dit klopt niet: {what}.",
+    "BadOptionUsage": "Er ontbreekt iets achter {what}.",
+    "BadParameter": "Dit klopt niet: de waarde bij {what}.",
     "NoArgsIsHelpError": "Geef aan wat je wilt.",
 }
+LONGEST_ECHO = 80
 
 
 def _usage(error: Any) -> str:
     """Say in Dutch what is wrong with the words of a command."""
-    parameter = getattr(error, "param", None)
-    what = getattr(error, "option_name", None) or getattr(parameter, "human_readable_name", None)
     said = _USAGE.get(type(error).__name__, "Dit begrijp ik niet: {what}.")
-    return said.format(what=what or " ".join(sys.argv[1:])) + " Kijk met --help wat er kan."
+    return said.format(what=_what(error)[:LONGEST_ECHO]) + " Kijk met --help wat er kan."
+
+
+def _what(error: Any) -> str:
+    """Name the option or the argument that is wrong, or else repeat the whole command."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return getattr(error, "option_name", None) or " ".join(sys.argv[1:])
+    is_option = parameter.opts[0].startswith("-")
+    return str(parameter.opts[0] if is_option else parameter.metavar)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ from foundation.entry import TEXT, clean_line, clean_text
 from foundation.errors import Invalid, Problem
 
 LARGEST_FILE = 5_000_000
-# 5,000 rows of 60 numbers are about 14 MB of XML; a zip bomb declares far more.
 LARGEST_UNPACKED = 30_000_000
 MOST_PARTS = 1_000
 # 32 kB of empty cells keep a processor busy for a minute; a million tags is some 200,000 cells.

@@ -17,8 +17,8 @@ from matching.reference import (
     Part,
     Taught,
     Use,
+    course_part,
     full_score,
-    level_fit,
     parts,
     percent,
     potential,
@@ -146,8 +146,7 @@ def explain(
 
 def _gap(model: SkillModel, scored: Part, courses: Sequence[Taught]) -> Gap:
     def reached(course: Taught) -> int:
-        near = model.nearness(scored.asking.skill, course.skill)
-        return near * level_fit(course.level, scored.asking.level)
+        return course_part(model.nearness, scored.asking, course)
 
     closer = sorted(
         (course for course in courses if reached(course) > scored.part),

@@ -17,6 +17,7 @@ Rarity = Callable[[int], int]
 
 # The one rule for a level somebody does not know: it counts as 2, "met hulp".
 UNKNOWN_LEVEL = 2
+FULL_NEARNESS = 100
 FULL_PART = 10_000
 MILLION = 1_000_000
 
@@ -143,15 +144,22 @@ def percent(points: int, most: int) -> int:
     return 100 * points // most if most else 0
 
 
+def course_part(nearness: Nearness, asking: Asking, course: Taught) -> int:
+    """Give the part (0..10,000) a course reaches: only one that teaches the skill itself counts.
+
+    A course in something that looks like it would promise too much.
+    """
+    if nearness(asking.skill, course.skill) < FULL_NEARNESS:
+        return 0
+    return FULL_NEARNESS * level_fit(course.level, asking.level)
+
+
 def taught_part(nearness: Nearness, scored: Part, courses: Iterable[Taught]) -> int:
     """Give the part (0..10,000) a requirement reaches once it is learned, never less than now."""
     if scored.asking.learnable:
         return FULL_PART
-    reached = [
-        nearness(scored.asking.skill, course.skill) * level_fit(course.level, scored.asking.level)
-        for course in courses
-    ]
-    return max(reached, default=0) if max(reached, default=0) > scored.part else scored.part
+    reached = [course_part(nearness, scored.asking, course) for course in courses]
+    return max(scored.part, *reached) if reached else scored.part
 
 
 def potential(nearness: Nearness, scored: Sequence[Part], courses: Sequence[Taught]) -> int:

@@ -15,9 +15,16 @@ from foundation.errors import Invalid
 from matching.service import Matcher
 from skills.models import Occupation, OccupationSkill
 
+_NAMES = {
+    "one way": "overstappen, één kant op, MAP",
+    "both ways": "overstappen, beide kanten op, MAP",
+}
+
 
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="Map met meetsets: onet-transitions, melo-nl.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="MAP", help="Map met meetsets: onet-transitions, melo-nl.")
+    ],
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -33,7 +40,7 @@ def evaluate(
             matcher = matcher_with_bar(session, place.settings)
             asked = _asked(session, matcher)
         measured = measure_transitions(matcher.model, asked, benchmark)
-        found |= {f"overstappen {name}, MAP": quality for name, quality in measured.items()}
+        found |= {_NAMES[name]: quality for name, quality in measured.items()}
     if not found:
         raise Invalid(f"In {folder} staan geen meetsets. Geef de map met melo-nl erin.")
     if as_json:

@@ -15,6 +15,12 @@ from vacancies.models import Employer, Vacancy
 
 match = typer.Typer(help="Mensen bij werk en werk bij mensen.", no_args_is_help=True)
 
+VacancyNumber = Annotated[
+    str, typer.Argument(metavar="VACATURE", help="Nummer van de vacature, zoals V-12.")
+]
+CandidateNumber = Annotated[
+    str, typer.Argument(metavar="KANDIDAAT", help="Nummer van de kandidaat, zoals K-204.")
+]
 Top = Annotated[int, typer.Option("--top", min=1, max=1_000, help="Hoeveel te tonen.")]
 Everyone = Annotated[bool, typer.Option("--everyone", help="Toon iedereen, tot de laatste.")]
 
@@ -53,7 +59,7 @@ def matcher_with_bar(session: Session, place: object) -> Matcher:
 
 @match.command("vacancy")
 def vacancy(
-    number: Annotated[str, typer.Argument(metavar="ID", help="Nummer van de vacature.")],
+    number: VacancyNumber,
     top: Top = 10,
     everyone: Everyone = False,
     database: Database = None,
@@ -75,7 +81,7 @@ def vacancy(
 
 @match.command("candidate")
 def candidate(
-    number: Annotated[str, typer.Argument(metavar="ID", help="Nummer van de kandidaat.")],
+    number: CandidateNumber,
     top: Top = 10,
     everyone: Everyone = False,
     database: Database = None,
@@ -100,8 +106,8 @@ def candidate(
 
 
 def explain(
-    vacancy: Annotated[str, typer.Argument(help="Nummer van de vacature.")],
-    candidate: Annotated[str, typer.Argument(help="Nummer van de kandidaat.")],
+    vacancy: VacancyNumber,
+    candidate: CandidateNumber,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:

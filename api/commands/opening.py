@@ -5,15 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self, cast
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import DBAPIError
 
-from foundation.database import open_engine
+from foundation.database import open_engine, reading
 from foundation.errors import Invalid, Unavailable
 from foundation.migrate import is_current, upgrade
 from foundation.settings import Settings, read_settings
@@ -24,8 +23,12 @@ Database = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Antwoord in JSON, voor programma's.")]
 
-console = Console(soft_wrap=False)
-errors = Console(stderr=True)
+# A pipe has no width of its own; tables stay readable at this one.
+PLAIN_WIDTH = 110
+
+# What people typed is text and never markup: a title with [/b] in it must not stop a table.
+console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, markup=False, emoji=False)
+errors = Console(stderr=True, markup=False, emoji=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def opened(database: str | None) -> Iterator[Opened]:
     """Open the database; an empty one is set up, an older one is left alone.
 
     Raises:
-        Unavailable: it cannot be opened, or was made by an older version.
+        Unavailable: it cannot be opened, or was made by another version.
     """
     settings = read_settings(database_url=database)
     engine = open_engine(settings)
@@ -53,14 +56,12 @@ def opened(database: str | None) -> Iterator[Opened]:
 
 
 def _ready(engine: Engine) -> None:
-    try:
-        if is_current(engine):
+    with reading(engine) as session:
+        # The engine of a reading transaction: looking must not wait for somebody who writes.
+        reader = cast("Engine", session.get_bind())
+        if is_current(reader):
             return
-        tables = inspect(engine).get_table_names()
-    except DBAPIError as error:
-        raise Unavailable(
-            "De database kan niet worden geopend. Controleer het adres en de rechten."
-        ) from error
+        tables = inspect(reader).get_table_names()
     if tables:
         raise Unavailable(
             "Deze database is van een oudere versie. Draai eerst: talent database upgrade"
@@ -99,7 +100,7 @@ class Bars:
         )
         self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> "Bars":
+    def __enter__(self) -> Self:
         self._bars.start()
         return self
 

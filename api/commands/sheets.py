@@ -12,7 +12,7 @@ from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.errors import Invalid
 from foundation.sheets import Sheet, read_sheet
-from profiles.imports import import_profiles, preview_profiles
+from profiles.imports import ProfileRow, import_profiles, preview_profiles
 from skills.imports import Preview
 from skills.mentions import Suggest
 from vacancies.imports import import_vacancies, preview_vacancies
@@ -20,7 +20,7 @@ from vacancies.imports import import_vacancies, preview_vacancies
 profiles = typer.Typer(help="Profielen van kandidaten.", no_args_is_help=True)
 vacancies = typer.Typer(help="Vacatures van werkgevers.", no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(help="Een CSV- of XLSX-bestand.")]
+File = Annotated[Path, typer.Argument(metavar="BESTAND", help="Een CSV- of XLSX-bestand.")]
 PreviewOnly = Annotated[bool, typer.Option("--preview", help="Alleen kijken wat er zou gebeuren.")]
 SHOWN_PROBLEMS = 50
 
@@ -33,8 +33,8 @@ def profiles_import(
 ) -> None:
     """Voeg profielen toe uit een bestand: alles, of niets als er iets niet klopt."""
 
-    def add(session: Session, rows: Preview[object]) -> Sequence[object]:
-        return import_profiles(session, rows, now=utc_now())  # type: ignore[arg-type]
+    def add(session: Session, found: Preview[ProfileRow]) -> Sequence[object]:
+        return import_profiles(session, found, now=utc_now())
 
     _run(file, preview_profiles, add, only_look=preview, database=database, as_json=as_json)
 
@@ -47,7 +47,7 @@ def vacancies_import(
     _run(
         file,
         preview_vacancies,
-        import_vacancies,  # type: ignore[arg-type]
+        import_vacancies,
         only_look=preview,
         database=database,
         as_json=as_json,

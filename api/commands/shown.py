@@ -210,7 +210,8 @@ def show_gaps(gaps: tuple[Gap, ...], matcher: Matcher, courses: Mapping[int, Cou
         learn = "ja" if gap.learnable else "nee"
         chosen = [courses[number] for number in gap.courses[:SHOWN_COURSES]]
         if not chosen:
-            table.add_row(skill, learn, "geen cursus van deze lengte", "", "", "")
+            none = "leer je op het werk" if gap.learnable else "geen cursus van deze lengte"
+            table.add_row(skill, learn, none, "", "", "")
         for place, course in enumerate(chosen):
             cost = "geen" if course.cost_euro is None else f"€ {course.cost_euro}"
             first = (skill, learn) if place == 0 else ("", "")

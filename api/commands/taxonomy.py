@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlalchemy import Executable
 from sqlmodel import Session, col, func, select
 
 from api.commands.opening import AsJson, Bars, Database, answer, console, opened
 from foundation.clock import utc_now
 from foundation.database import reading, writing
+from foundation.entry import clean_line
+from foundation.errors import Invalid
 from seed.embedded import FOLDER, SOURCE, VERSION
 from skills.files import read_taxonomy
 from skills.load import LoadReport, load_taxonomy
@@ -21,13 +24,15 @@ taxonomy = typer.Typer(help="De gedeelde taal van vaardigheden.", no_args_is_hel
 skills = typer.Typer(help="Zoeken in vaardigheden.", no_args_is_help=True)
 
 SHOWN_PROBLEMS = 10
+SOURCE_LENGTH, VERSION_LENGTH = 80, 40
 SUGGESTED = 8
 
 
 @taxonomy.command("load")
 def load(
     folder: Annotated[
-        Path | None, typer.Argument(help="Map met ESCO-bestanden; leeg: de eigen taxonomie.")
+        Path | None,
+        typer.Argument(metavar="MAP", help="Map met ESCO-bestanden; leeg: de eigen taxonomie."),
     ] = None,
     source: Annotated[str | None, typer.Option(help="Naam van de bron.")] = None,
     version: Annotated[str | None, typer.Option(help="Versie van de bron.")] = None,
@@ -37,14 +42,16 @@ def load(
     """Laad een taxonomie in het bestandsformaat van ESCO; wat er niet meer in staat, vervalt."""
     folder = folder or FOLDER
     named, numbered = _name_of(folder)
+    source = _short("--source", source or named, SOURCE_LENGTH)
+    version = _short("--version", version or numbered, VERSION_LENGTH)
     with Bars() as bars, opened(database) as place:
         files = read_taxonomy(folder)
         with writing(place.engine) as session:
             report = load_taxonomy(
                 session,
                 files,
-                source=source or named,
-                version=version or numbered,
+                source=source,
+                version=version,
                 now=utc_now(),
                 progress=bars.show,
             )
@@ -59,7 +66,15 @@ def _name_of(folder: Path) -> tuple[str, str]:
     if folder == FOLDER:
         return SOURCE, VERSION
     name, _, version = folder.resolve().name.partition("-")
-    return (name.upper() if name.lower() == "esco" else name)[:80], version[:40]
+    source = name.upper() if name.lower() == "esco" else name
+    return source[:SOURCE_LENGTH], version[:VERSION_LENGTH]
+
+
+def _short(option: str, text: str, longest: int) -> str:
+    try:
+        return clean_line(text, longest=longest)
+    except ValueError as error:
+        raise Invalid(f"De tekst bij {option} {error}.") from error
 
 
 def _report(report: LoadReport) -> dict[str, object]:
@@ -132,8 +147,8 @@ def _status(session: Session) -> dict[str, object]:
     living = col(Skill.retired).is_(False)
     count = func.count()
 
-    def number(statement: object) -> int:
-        return int(session.execute(statement).scalar_one())  # type: ignore[call-overload]
+    def number(statement: Executable) -> int:
+        return int(session.execute(statement).scalar_one())
 
     return {
         "source": current.source,
@@ -156,7 +171,9 @@ def _status(session: Session) -> dict[str, object]:
 
 @skills.command("suggest")
 def suggest(
-    text: Annotated[str, typer.Argument(help="Een woord, een zin of een stuk tekst.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEKST", help="Een woord, een zin of een stuk tekst.")
+    ],
     typed: Annotated[
         bool, typer.Option("--typed", help="Alsof iemand nog typt: ook halve woorden.")
     ] = False,

@@ -1,6 +1,8 @@
 """Promises about importing profiles: shown first, all or nothing, and nobody twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlmodel import select
@@ -215,3 +217,26 @@ def test_every_refusal_of_an_import_is_an_answer_a_person_can_act_on():
     assert issubclass(BrokenImport, Invalid)
     assert len({column.name for column in COLUMNS}) == len(COLUMNS) == 21
     assert all(column.meaning.endswith(".") and column.example for column in COLUMNS)
+
+
+def test_of_four_who_import_the_same_file_at_once_one_wins(engine):
+    with writing(engine) as session:
+        speak(session)
+        preview = preview_profiles(session, sheet("naam;postcode", "Zoë;2312", "Bo;"), nothing)
+    start = Barrier(4)
+
+    def add(_: int) -> str:
+        start.wait()
+        try:
+            with writing(engine) as session:
+                import_profiles(session, preview, now=NOW)
+        except ProfileAlreadyThere as refused:
+            return refused.message
+        return "added"
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = sorted(threads.map(add, range(4)))
+    assert answers == ["Een profiel uit dit bestand staat er al. Bekijk het opnieuw."] * 3 + [
+        "added"
+    ]
+    assert names(engine) == ["Zoë", "Bo"]
