@@ -81,6 +81,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def for_reading(engine: Engine) -> Engine:
+    """Give the engine for transactions that see one moment of the database and cannot write."""
+    options: dict[str, object] = {_WRITES: False}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return engine.execution_options(**options)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Open a transaction that sees one moment of the database and cannot write.
@@ -88,10 +96,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         Unavailable: the database is locked, away, damaged or not set up.
     """
-    options: dict[str, object] = {_WRITES: False}
-    if engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with _refusals_in_dutch(), Session(engine.execution_options(**options)) as session:
+    with _refusals_in_dutch(), Session(for_reading(engine)) as session:
         yield session
 
 

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from foundation.database import for_reading
 from foundation.errors import Unavailable
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -46,5 +47,5 @@ def downgrade(engine: Engine, target: str = "base") -> None:
 def is_current(engine: Engine) -> bool:
     """Tell whether the database stands at the newest version."""
     newest = ScriptDirectory.from_config(migration_config()).get_current_head()
-    with engine.connect() as connection:
+    with for_reading(engine).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest

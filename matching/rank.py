@@ -4,7 +4,6 @@ Shapes: C candidates, V vacancies. An order never depends on how many are asked 
 of a top fifty are the top ten, and "everyone" reaches the last.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,12 +74,3 @@ def _front(ids: I64, scores: U32, alive: Mask, most: int | None) -> tuple[I64, U
         exact = np.partition(masked[near], len(near) - most)[len(near) - most]
         near = near[masked[near] >= exact]
     return ids[near], scores[near]
-
-
-def merged(parts: Iterable[Ranked], *, vacancy: int, key: int, most: int) -> Ranked:
-    """Merge the tops of several pools into one, in the same order as one pool would give."""
-    listed: Sequence[Ranked] = list(parts)
-    ids = np.concatenate([part.ids for part in listed])
-    scores = np.concatenate([part.scores for part in listed])
-    order = np.lexsort((ids, tie_order(key, vacancy, ids), -scores))[:most]
-    return Ranked(ids[order], scores[order])
