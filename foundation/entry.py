@@ -12,7 +12,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from foundation.errors import Invalid, Problem
 
@@ -33,14 +42,19 @@ def clean_text(value: str, *, longest: int = TEXT) -> str:
     Raises:
         ValueError: in Dutch, when it is too long, holds characters that are no text, or a BSN.
     """
-    if len(value) > longest:
-        raise ValueError(f"mag hoogstens {longest} tekens lang zijn, dit zijn er {len(value)}")
+    _check_length(value, longest)
     if _FORBIDDEN.search(value) or _OVERRIDES.search(value):
         raise ValueError("bevat tekens die geen gewone tekst zijn; typ het opnieuw")
     cleaned = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    _check_length(cleaned, longest)  # NFC makes some letters longer
     if any(_is_bsn(match) for match in _NINE_DIGITS.findall(cleaned)):
         raise ValueError("bevat een burgerservicenummer; haal dat weg, wij bewaren dat niet")
     return cleaned
+
+
+def _check_length(value: str, longest: int) -> None:
+    if len(value) > longest:
+        raise ValueError(f"mag hoogstens {longest} tekens lang zijn, dit zijn er {len(value)}")
 
 
 def clean_line(value: str, *, longest: int = LINE) -> str:
@@ -129,12 +143,23 @@ def _postcode(value: str) -> str:
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d\d-\d\d\s*", value, re.ASCII):
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
             pass
     raise ValueError("moet een datum zijn, zoals 2026-09-01")
+
+
+def language_code(value: str) -> str:
+    """Check the form of an ISO 639-3 code; whether the language exists is not looked up.
+
+    Raises:
+        ValueError: in Dutch, for anything but three small letters.
+    """
+    if not re.fullmatch(r"[a-z]{3}", value, re.ASCII):
+        raise ValueError("moet een taalcode van 3 kleine letters zijn, zoals nld of ara")
+    return value
 
 
 def _strict_whole(value: object) -> int:
@@ -148,6 +173,7 @@ Whole = Annotated[int, BeforeValidator(_strict_whole)]
 Count = Annotated[Whole, Field(ge=0, le=LARGEST_NUMBER)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
 Postcode = Annotated[str, AfterValidator(_postcode)]
+LanguageCode = Annotated[str, AfterValidator(language_code)]
 Kvk = Annotated[str, AfterValidator(_only_digits(8))]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -157,6 +183,21 @@ class Draft(BaseModel):
     """The base of everything that comes in: unknown fields refused, no NaN, never changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Hours(Draft):
+    """A number of hours a week, from and to; None is "not said"."""
+
+    hours_min: Annotated[Whole, Field(ge=1, le=60)] | None = None
+    hours_max: Annotated[Whole, Field(ge=1, le=60)] | None = None
+
+    @field_validator("hours_max")
+    @classmethod
+    def _in_order(cls, most: int | None, fields: ValidationInfo) -> int | None:
+        least = fields.data.get("hours_min")
+        if least is not None and most is not None and least > most:
+            raise ValueError(f"mag niet minder zijn dan de minste uren, {least}")
+        return most
 
 
 DraftType = TypeVar("DraftType", bound=Draft)
@@ -186,6 +227,8 @@ _DUTCH: dict[str, str] = {
     "greater_than_equal": "moet minstens {ge} zijn",
     "less_than_equal": "mag hoogstens {le} zijn",
     "string_too_short": "mag niet leeg zijn",
+    "too_short": "mag niet leeg zijn",
+    "string_too_long": "mag hoogstens {max_length} tekens lang zijn",
     "too_long": "mag hoogstens {max_length} regels hebben",
     "enum": "kies uit: {expected}",
     "string_unicode": "bevat tekens die geen gewone tekst zijn; typ het opnieuw",

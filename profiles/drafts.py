@@ -9,7 +9,9 @@ from foundation.entry import (
     Day,
     Draft,
     Flag,
+    Hours,
     Kvk,
+    LanguageCode,
     Level,
     Line,
     OptionalLine,
@@ -31,13 +33,6 @@ def _line_of(longest: int) -> AfterValidator:
     return AfterValidator(partial(clean_line, longest=longest))
 
 
-def _language(value: str) -> str:
-    if len(value) != 3 or not (value.isascii() and value.isalpha() and value.islower()):
-        raise ValueError("moet een taalcode van 3 kleine letters zijn, zoals nld of ara")
-    return value
-
-
-LanguageCode = Annotated[str, AfterValidator(_language)]
 CoachName = Annotated[str, _line_of(LONGEST_COACH), Field(min_length=1)]
 TextVersion = Annotated[str, _line_of(LONGEST_VERSION), Field(min_length=1)]
 
@@ -85,7 +80,7 @@ class ConfirmationDraft(Draft):
     note: Annotated[str, _line_of(LONGEST_NOTE)] = ""
 
 
-class PreferencesDraft(Draft):
+class PreferencesDraft(Hours):
     """What a person wishes and cannot do without; None and the empty set mean "not said".
 
     `wage_floor_cents` is an hourly wage in cents, `course_days` the days a course may take.
@@ -94,8 +89,6 @@ class PreferencesDraft(Draft):
     postcode: Postcode | None = None
     travel_minutes: Annotated[Whole, Field(ge=1, le=240)] | None = None
     travel_means: TravelMeans | None = None
-    hours_min: Annotated[Whole, Field(ge=1, le=60)] | None = None
-    hours_max: Annotated[Whole, Field(ge=1, le=60)] | None = None
     days: frozenset[Weekday] = frozenset()
     wage_floor_cents: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     starts_from: Day | None = None
@@ -103,14 +96,6 @@ class PreferencesDraft(Draft):
     sectors: Annotated[frozenset[Line], Field(max_length=12)] = frozenset()
     kinds: frozenset[WorkKind] = frozenset()
     licences: frozenset[Licence] = frozenset()
-
-    @field_validator("hours_max")
-    @classmethod
-    def _hours_in_order(cls, most: int | None, fields: ValidationInfo) -> int | None:
-        least = fields.data.get("hours_min")
-        if least is not None and most is not None and least > most:
-            raise ValueError(f"mag niet minder zijn dan de minste uren, {least}")
-        return most
 
 
 class LanguageDraft(Draft):

@@ -66,17 +66,24 @@ def read_taxonomy(path: Path) -> TaxonomyFiles:
 
 
 def _with_kinds(skills: Iterable[SkillEntry], pairs: tuple[Pair, ...]) -> tuple[SkillEntry, ...]:
-    """Tell languages and attitudes apart from other skills by where they stand."""
-    languages, attitudes = below(LANGUAGE_GROUP, pairs), below(ATTITUDE_GROUP, pairs)
+    """Tell languages and attitudes apart from other skills by where they stand.
+
+    A language is everything below its heading, knowledge of it too. An attitude stands right under
+    a heading of attitudes: what is narrower than it is a skill ("select costumes" is below it).
+    """
+    found = list(skills)
+    uris = {skill.uri for skill in found}
+    headings = tuple((child, parent) for child, parent in pairs if parent not in uris)
+    languages, attitudes = below(LANGUAGE_GROUP, pairs), below(ATTITUDE_GROUP, headings)
 
     def placed(skill: SkillEntry) -> SkillEntry:
-        if skill.kind is not SkillKind.SKILL:
-            return skill
         if skill.uri in languages:
             return replace(skill, kind=SkillKind.LANGUAGE)
-        return replace(skill, kind=SkillKind.ATTITUDE) if skill.uri in attitudes else skill
+        if skill.kind is SkillKind.SKILL and skill.uri in attitudes:
+            return replace(skill, kind=SkillKind.ATTITUDE)
+        return skill
 
-    return tuple(placed(skill) for skill in skills)
+    return tuple(placed(skill) for skill in found)
 
 
 def _with_parents(

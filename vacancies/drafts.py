@@ -1,6 +1,5 @@
 """What may come in about employers and vacancies: checked, bounded and frozen."""
 
-import re
 from functools import partial
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from foundation.entry import (
     Day,
     Draft,
     Flag,
+    Hours,
     Kvk,
     Level,
     Line,
@@ -18,6 +18,7 @@ from foundation.entry import (
     Text,
     Whole,
     clean_line,
+    language_code,
 )
 from foundation.terms import LanguageLevel, Licence, Weekday, WorkKind
 from vacancies.models import Importance, LimitKind
@@ -25,8 +26,6 @@ from vacancies.models import Importance, LimitKind
 LONGEST_LIMIT = 100
 LONGEST_REASON = 500
 SHORTEST_REASON = 5
-
-_LANGUAGE = re.compile(r"[a-z]{3}", re.ASCII)
 
 
 class EmployerDraft(Draft):
@@ -39,7 +38,7 @@ class EmployerDraft(Draft):
     contact_name: OptionalLine = ""
 
 
-class VacancyDraft(Draft):
+class VacancyDraft(Hours):
     """Work that is offered; None and the empty set mean "not said".
 
     `wage_cents` is an hourly wage in cents.
@@ -49,21 +48,11 @@ class VacancyDraft(Draft):
     sector: Line
     description: Text = ""
     postcode: Postcode | None = None
-    hours_min: Annotated[Whole, Field(ge=1, le=60)] | None = None
-    hours_max: Annotated[Whole, Field(ge=1, le=60)] | None = None
     days: frozenset[Weekday] = frozenset()
     wage_cents: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     starts_on: Day | None = None
     kinds: frozenset[WorkKind] = frozenset()
     places: Annotated[Whole, Field(ge=1, le=1000)] = 1
-
-    @field_validator("hours_max")
-    @classmethod
-    def _hours_in_order(cls, most: int | None, fields: ValidationInfo) -> int | None:
-        least = fields.data.get("hours_min")
-        if least is not None and most is not None and least > most:
-            raise ValueError(f"mag niet minder zijn dan de minste uren, {least}")
-        return most
 
 
 class RequirementDraft(Draft):
@@ -100,9 +89,7 @@ class LimitDraft(Draft):
         licences = [licence.value for licence in Licence]
         if kind is LimitKind.LICENCE and value not in licences:
             raise ValueError(f"kies uit: {', '.join(licences)}")
-        if kind is LimitKind.LANGUAGE and not _LANGUAGE.fullmatch(value):
-            raise ValueError("moet een taalcode van 3 kleine letters zijn, zoals nld")
-        return value
+        return language_code(value) if kind is LimitKind.LANGUAGE else value
 
     @field_validator("level")
     @classmethod

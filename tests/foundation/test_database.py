@@ -76,9 +76,11 @@ def test_sqlite_keeps_what_it_acknowledged_through_a_power_cut(tmp_path):
     with engine.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert pragmas == {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1
+    }  # fmt: skip
 
 
 def test_a_locked_database_says_so_and_keeps_everything(tmp_path, sqlite_template):

@@ -4,9 +4,11 @@ import json
 import math
 
 import pytest
+from pydantic import TypeAdapter
 
 from foundation.entry import (
     Count,
+    Day,
     Draft,
     Kvk,
     Level,
@@ -54,6 +56,17 @@ def test_a_text_of_one_megabyte_is_refused_with_its_length():
         clean_text("x" * 1_000_000)
 
 
+def test_a_text_that_grows_in_its_clean_form_is_measured_again():
+    with pytest.raises(ValueError, match="dit zijn er 400"):
+        clean_line("\u0958" * 200)
+
+
+@pytest.mark.parametrize("text", ["2026W01", "20260901", "1-9-2026", "2026-02-30", 20260901, None])
+def test_a_day_is_written_in_one_way(text):
+    with pytest.raises(ValueError, match="moet een datum zijn, zoals 2026-09-01"):
+        TypeAdapter(Day).validate_python(text)
+
+
 @pytest.mark.parametrize("text", ["123456782", "mijn nummer is 111222333."])
 def test_a_citizen_number_is_refused_in_any_text(text):
     with pytest.raises(ValueError, match="burgerservicenummer"):
@@ -69,7 +82,7 @@ def test_other_numbers_are_not_mistaken_for_a_citizen_number(text):
     "value", [9.5, math.nan, math.inf, True, "drie", "", "9" * 40, None, "５", -1, 2**31, [3]]
 )
 def test_only_whole_numbers_within_bounds_pass(value):
-    with pytest.raises(ValueError, match="heel getal|tussen"):
+    with pytest.raises(ValueError, match=r"heel getal|tussen"):
         whole_number(value)
 
 

@@ -1,4 +1,4 @@
-"""Promises about measuring: a benchmark whose answer is obvious, and the floors on the real ones."""
+"""Promises about measuring: a benchmark with an obvious answer, and the floors on real ones."""
 
 from pathlib import Path
 

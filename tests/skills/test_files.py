@@ -236,9 +236,9 @@ def test_the_kind_follows_from_the_type_and_the_place_in_the_hierarchy(esco):
     files = esco.read()
     assert kinds(files) == {
         "Deens spreken": SkillKind.LANGUAGE,
-        "Deens": SkillKind.KNOWLEDGE,
+        "Deens": SkillKind.LANGUAGE,
         "geduld hebben": SkillKind.ATTITUDE,
-        "lang wachten": SkillKind.ATTITUDE,
+        "lang wachten": SkillKind.SKILL,
         "online veilig zijn": SkillKind.SKILL,
     }
     assert files.groups[2] == GroupEntry(X + "L1", "taal", "L1", LANGUAGE_GROUP)

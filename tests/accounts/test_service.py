@@ -1,0 +1,80 @@
+"""Promises about accounts: an address has one, and the coaches are known."""
+
+import pytest
+from sqlmodel import select
+
+from accounts.models import Account, Role
+from accounts.service import AccountAlreadyThere, AccountDraft, coaches, open_account
+from foundation.database import reading, writing
+from foundation.entry import validated
+from foundation.errors import Invalid
+
+
+def draft(name: str = "Demo Anemoon", **other: object) -> AccountDraft:
+    address = f"{name.lower().replace(' ', '.')}@talent.example"
+    return validated(AccountDraft, {"role": Role.COACH, "name": name, "email": address} | other)
+
+
+def everyone(engine) -> list[tuple[Role, str, str]]:
+    with reading(engine) as session:
+        return list(session.exec(select(Account.role, Account.name, Account.email)))
+
+
+def test_an_account_keeps_its_role_and_its_name_and_the_address_in_small_letters(engine):
+    with writing(engine) as session:
+        open_account(session, draft=draft("Demo  Dotter ", email=" Dotter@Talent.Example "))
+    assert everyone(engine) == [(Role.COACH, "Demo Dotter", "dotter@talent.example")]
+
+
+def test_an_address_has_one_account_whatever_its_letters(engine):
+    with writing(engine) as session:
+        open_account(session, draft=draft())
+    again = draft("Iemand Anders", role=Role.ADMINISTRATOR, email="DEMO.ANEMOON@talent.example")
+    with pytest.raises(AccountAlreadyThere, match="ander adres"), writing(engine) as session:
+        open_account(session, draft=again)
+    assert everyone(engine) == [(Role.COACH, "Demo Anemoon", "demo.anemoon@talent.example")]
+
+
+def test_only_coaches_are_coaches_and_they_stand_in_order_of_name(session):
+    for name in ("Demo Klaproos", "Demo Anemoon", "Demo Dotter"):
+        open_account(session, draft=draft(name))
+    open_account(session, draft=draft("Demo Bakker", role=Role.EMPLOYER))
+    assert [one.name for one in coaches(session)] == [
+        "Demo Anemoon",
+        "Demo Dotter",
+        "Demo Klaproos",
+    ]
+
+
+def test_the_longest_name_and_address_that_may_come_in_can_be_kept(engine):
+    address = "a" * 188 + "@voorbeeld.nl"
+    longest = draft("é" * 80, email=address[-200:])
+    with writing(engine) as session:
+        open_account(session, draft=longest)
+    assert everyone(engine) == [(Role.COACH, "é" * 80, address[-200:])]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "é" * 81),
+        ("name", "Demo\0"),
+        ("name", "Demo \ud800"),
+        ("email", ""),
+        ("email", "voorbeeld.nl"),
+        ("email", "@voorbeeld.nl"),
+        ("email", "naam@voorbeeld"),
+        ("email", "naam@een@voorbeeld.nl"),
+        ("email", "naam van mij@voorbeeld.nl"),
+        ("email", "n" * 189 + "@voorbeeld.nl"),
+        ("role", "baas"),
+        ("password", "geheim"),
+    ],
+)
+def test_what_cannot_be_an_account_is_refused_by_its_field(field, value):
+    with pytest.raises(Invalid) as refused:
+        draft(**{field: value}) if field != "name" else validated(
+            AccountDraft, {"role": Role.COACH, "name": value, "email": "naam@voorbeeld.nl"}
+        )
+    assert [one.where for one in refused.value.problems] == [field]
