@@ -7,8 +7,10 @@ from sqlmodel import Session, select
 
 from accounts.models import Account, Role
 from foundation.database import guarded
-from foundation.entry import Draft, Line
+from foundation.entry import Draft, Line, clean_line
 from foundation.errors import Conflict
+
+LONGEST_NAME = 80
 
 
 class AccountAlreadyThere(Conflict):
@@ -16,17 +18,21 @@ class AccountAlreadyThere(Conflict):
 
 
 def _address(value: str) -> str:
-    name, at, domain = value.partition("@")
-    if not (name and at and "." in domain) or " " in value:
+    name, _, domain = value.partition("@")
+    if not name or "." not in domain or "@" in domain or " " in value:
         raise ValueError("moet een e-mailadres zijn, zoals naam@voorbeeld.nl")
     return value.lower()
+
+
+def _name(value: str) -> str:
+    return clean_line(value, longest=LONGEST_NAME)
 
 
 class AccountDraft(Draft):
     """Somebody to be let in: a name and an address of their own."""
 
     role: Role
-    name: Line
+    name: Annotated[Line, AfterValidator(_name)]
     email: Annotated[Line, AfterValidator(_address)]
 
 

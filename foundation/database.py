@@ -157,7 +157,7 @@ _REASONS = (
     ),
     (
         ("no such table", "does not exist", "no such column"),
-        "De database is nog niet ingericht of verouderd. Draai eerst: talent database upgrade",
+        "De database is nog niet ingericht of verouderd. Draai eerst “talent database upgrade”.",
     ),
     (
         ("not a database", "malformed"),

@@ -1,0 +1,103 @@
+"""The demo region made once, and a folder as somebody has it after `python3 run.py demo`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.docs import pages
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+# In the pages `talent` is the installed command; here it is this checkout. Every answer is kept.
+TALENT = """\
+set -eu
+n=0
+talent() {
+  n=$((n + 1))
+  printf 'talent %s\\n' "$*" >&2
+  printf '%s' "$*" > "$KEPT/$n.command"
+  "$PYTHON" -m api.cli "$@" > "$KEPT/$n.answer"
+}
+"""
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TOM_")}
+    own = {"TOM_FOLDER": str(folder / ".talent"), "PYTHONPATH": str(pages.ROOT)}
+    return kept | own | {"PYTHON": sys.executable, "KEPT": str(folder / "kept")}
+
+
+def _start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's database and its model."""
+    folder = tmp_path_factory.mktemp("region")
+    database = f"sqlite:///{folder / '.talent' / 'demo.db'}"
+    for words in (("seed", "region"), ("match", "vacancy", "V-1")):
+        done = _start(folder, sys.executable, "-m", "api.cli", *words, "--database", database)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def place(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes folders that hold the demo's database and the documents, as a checkout does."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("place")
+        shutil.copytree(region / ".talent", folder / ".talent")
+        shutil.copytree(pages.ROOT / "docs", folder / "docs")
+        (folder / "kept").mkdir()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def run_page(
+    place: Callable[[], Path],
+) -> Callable[[str], tuple[subprocess.CompletedProcess[str], dict[str, str]]]:
+    """Runs the commands of a page, once; gives the end and the answer to each command."""
+    done: dict[str, tuple[subprocess.CompletedProcess[str], dict[str, str]]] = {}
+
+    def run(name: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+        if name not in done:
+            folder = place()
+            ended = _start(folder, "sh", "-c", TALENT + pages.commands(pages.read(name)))
+            kept = sorted((folder / "kept").glob("*.command"), key=lambda one: int(one.stem))
+            answers = {
+                one.read_text(encoding="utf-8"): one.with_suffix(".answer").read_text("utf-8")
+                for one in kept
+            }
+            done[name] = ended, answers
+        return done[name]
+
+    return run
+
+
+@pytest.fixture
+def talent(place: Callable[[], Path]) -> Callable[[Sequence[str]], tuple[int, str]]:
+    """Runs one command in a folder of its own, with the demo's database."""
+
+    def run(words: Sequence[str]) -> tuple[int, str]:
+        folder = place()
+        database = ("--database", f"sqlite:///{folder / '.talent' / 'demo.db'}")
+        done = _start(folder, sys.executable, "-m", "api.cli", *words, *database)
+        return done.returncode, done.stdout
+
+    return run

@@ -1,0 +1,160 @@
+"""The commands in the pages are run, and the answers are what the pages say."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from seed.embedded import FOLDER
+from tests.docs import pages
+
+pytestmark = [
+    pytest.mark.xdist_group("docs"),
+    pytest.mark.skipif(shutil.which("sh") is None, reason="the blocks are written for sh"),
+]
+
+RUN = [name for name in pages.NAMES if pages.commands(pages.read(name))]
+
+# Every block that is not run, with the reason; a new one has to be added here.
+EXCLUDED = {
+    "README.md": {
+        "run.py maakt eerst een eigen omgeving",
+        "hiervoor is een download van ESCO nodig",
+        "hiervoor is een eigen PostgreSQL nodig",
+    },
+    "docs/opdrachten.md": {
+        "hiervoor is een download van ESCO nodig",
+        "hiervoor zijn meetsets en de echte ESCO nodig",
+        "de server blijft draaien",
+    },
+}
+
+Talent = Callable[..., tuple[int, str]]
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_every_command_of_a_page_works(name, run_page):
+    ended, answers = run_page(name)
+
+    assert ended.returncode == 0, ended.stderr
+    assert len(answers) > 3
+
+
+@pytest.mark.parametrize("name", pages.NAMES)
+def test_a_block_is_left_out_only_for_a_reason_that_is_listed_here(name):
+    found = pages.blocks(pages.read(name), "sh")
+
+    assert {block.excluded for block in found} - {""} == EXCLUDED.get(name, set())
+
+
+def test_the_excerpt_in_the_readme_is_what_the_demo_says(run_page):
+    said = _plain(next(iter(_answers(run_page, "demo"))))
+    excerpt = pages.read("README.md").partition("<!-- uit: talent demo -->")[2]
+    lines = [line for line in pages.blocks(excerpt, "text")[0].text.splitlines() if line]
+
+    assert [line for line in lines if _plain(line) not in said] == []
+    assert len(lines) > 5
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _answers(run_page: Callable[[str], object], start: str) -> Iterator[str]:
+    _, answers = run_page("docs/opdrachten.md")  # type: ignore[misc]
+    return (answer for command, answer in answers.items() if command.startswith(start))
+
+
+def _keys(value: object, path: str = "") -> set[str]:
+    """List the keys of an answer: `limits[].gate`; a list of words is `words[]`."""
+    if isinstance(value, dict):
+        return {
+            key
+            for name, inner in value.items()
+            for key in _keys(inner, f"{path}.{name}" if path else name)
+        }
+    if isinstance(value, list):
+        return {key for inner in value for key in _keys(inner, f"{path}[]")}
+    return {path}
+
+
+def _documented(section: str) -> set[str]:
+    found = {row[0].strip("`") for row in pages.rows(pages.sections(_page())[section])}
+    pair = {row[0].strip("`") for row in pages.rows(pages.sections(_page())["Een paar"])}
+    if section == "talent explain":
+        return found | pair
+    lists = {key for key in ("matches[]", "setApart[]") if key in found}
+    return (found - lists) | {f"{key}.{name}" for key in lists for name in pair}
+
+
+def _page() -> str:
+    return pages.read("docs/opdrachten.md")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "seed region",
+        "taxonomy status",
+        "skills suggest",
+        "match vacancy",
+        "match candidate",
+        "explain",
+    ],
+)
+def test_the_keys_of_an_answer_are_those_of_its_table(command, run_page):
+    told = [json.loads(one) for one in _answers(run_page, command) if one.startswith("{")]
+
+    found = {key for answer in told for key in _keys(answer)}
+    documented = _documented(f"talent {command}")
+    # Wishes that are met leave the lists beside them empty; limits stand only where there are some.
+    empty = {"wishes.met[]", "wishes.unmet[]", "wishes.unknown[]"}
+    empty |= {key for key in documented if "limits[]" in key}
+    assert found - documented == set()
+    assert documented - found <= empty
+
+
+@pytest.mark.parametrize("room", ["profiles", "vacancies"])
+def test_the_keys_of_an_import_are_those_of_its_table(room, run_page, talent: Talent, tmp_path):
+    wrong = tmp_path / "fout.csv"
+    wrong.write_text(
+        {
+            "profiles": "naam;reistijd\nVoorbeeld Aster;lang\n",
+            "vacancies": "kvk;bedrijf;sector;functie\n1;Voorbeeld;techniek;lasser\n",
+        }[room],
+        encoding="utf-8",
+    )
+    code, answer = talent([room, "import", str(wrong), "--json"])
+    right = [one for one in _answers(run_page, f"{room} import") if one.startswith("{")]
+
+    assert code == 2
+    assert _keys(json.loads(answer)) == _documented(f"talent {room} import")
+    assert json.loads(right[0]) == {"rowsRead": 2, "ready": 2, "added": 2, "problems": []}
+
+
+def test_the_keys_of_loading_a_taxonomy_are_those_of_its_table(talent: Talent, tmp_path):
+    folder = tmp_path / "eigen-1"
+    shutil.copytree(FOLDER, folder)
+    with (folder / "skills_nl.csv").open("a", encoding="utf-8") as file:
+        file.write("KnowledgeSkillCompetence,geen adres\n" + "a,b" + 11 * "," + "\n")
+    _, answer = talent(["taxonomy", "load", str(folder), "--json"])
+
+    assert _keys(json.loads(answer)) == _documented("talent taxonomy load")
+
+
+def test_the_keys_of_a_measurement_are_those_of_its_table(talent: Talent, tmp_path: Path):
+    folder = tmp_path / "melo-nl"
+    folder.mkdir()
+    for name, line in {
+        "queries": "q1\tlasser",
+        "corpus_elements": "e1\tlasser",
+        "annotations": "q1\t0\te1\t1",
+        "concept_mapping": "e1\turn:lasser",
+    }.items():
+        (folder / f"{name}.tsv").write_text(f"{line}\n", encoding="utf-8")
+    _, answer = talent(["evaluate", str(tmp_path), "--json"])
+
+    found = {key for told in json.loads(answer).values() for key in _keys(told, "METING")}
+    assert found == _documented("talent evaluate")
