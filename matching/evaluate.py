@@ -14,10 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
+from sqlmodel import Session, col, select
 
 from foundation.errors import Invalid
 from matching.model import SkillModel
+from matching.pool import OUTSIDE, SkillNumbers
 from matching.weights import weight
+from skills.models import Occupation, OccupationSkill
 from skills.resolve import Resolver
 
 MOST_TITLES = 100
@@ -64,6 +67,21 @@ def read_transitions(folder: Path) -> Transitions:
             f"In {folder} staat geen meetset van overstappen. Geef de map met occupations.tsv."
         ) from error
     return Transitions(dict(occupations), dict(related))
+
+
+def asked_skills(session: Session, numbers: SkillNumbers) -> dict[str, dict[int, bool]]:
+    """Read, per URI of an occupation, its skills as numbers and which are essential."""
+    asked: dict[str, dict[int, bool]] = {}
+    rows = session.exec(
+        select(Occupation.uri, OccupationSkill.skill_id, OccupationSkill.essential)
+        .where(OccupationSkill.occupation_id == Occupation.id)
+        .where(col(Occupation.retired).is_(False))
+    )
+    for uri, skill, essential in rows:
+        number = numbers.of(skill)
+        if number != OUTSIDE:
+            asked.setdefault(uri, {})[number] = essential
+    return asked
 
 
 def measure_transitions(

@@ -40,9 +40,9 @@ LONGEST_POSTING = 1_000
 # letters 95 % score 32 or less.
 COMPLETE_CUTOFF = 70
 
-# Measured on the Dutch descriptions of occupations against the skills they ask, 300 of ESCO and 285
-# of this product: right are 15 and 41 % of the suggestions from 60 upwards, 7 and 28 % from 50 to 60
-# and 4 and 18 % below. 90 % of texts of twenty random words keep none.
+# Measured on the Dutch descriptions of occupations against the skills they ask, 300 of ESCO and
+# 285 of this product: right are 15 and 41 % of the suggestions from 60 upwards, 7 and 28 % from 50
+# to 60, and 4 and 18 % below. 90 % of texts of twenty random words keep none.
 SUGGEST_CUTOFF = 50
 
 # A word of fewer letters has too many look-alikes: bus, bos, bes.

@@ -6,14 +6,11 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
-from sqlmodel import Session, col, select
 
 from api.commands.matching import matcher_with_bar
 from api.commands.opening import AsJson, Database, answer, console, opened
 from foundation.database import reading
 from foundation.errors import Invalid
-from matching.service import Matcher
-from skills.models import Occupation, OccupationSkill
 
 _NAMES = {
     "one way": "overstappen, één kant op, MAP",
@@ -29,7 +26,13 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Meet de kwaliteit op openbare meetsets; de taxonomie moet ESCO zijn."""
-    from matching.evaluate import Quality, measure_titles, measure_transitions, read_transitions
+    from matching.evaluate import (
+        Quality,
+        asked_skills,
+        measure_titles,
+        measure_transitions,
+        read_transitions,
+    )
 
     found: dict[str, Quality] = {}
     if (folder / "melo-nl").is_dir():
@@ -38,7 +41,7 @@ def evaluate(
         benchmark = read_transitions(folder / "onet-transitions")
         with opened(database) as place, reading(place.engine) as session:
             matcher = matcher_with_bar(session, place.settings)
-            asked = _asked(session, matcher)
+            asked = asked_skills(session, matcher.numbers)
         measured = measure_transitions(matcher.model, asked, benchmark)
         found |= {_NAMES[name]: quality for name, quality in measured.items()}
     if not found:
@@ -51,17 +54,3 @@ def evaluate(
         numbers = (quality.mean, quality.low, quality.high)
         table.add_row(name, *(f"{number:.4f}" for number in numbers), str(quality.queries))
     console.print(table)
-
-
-def _asked(session: Session, matcher: Matcher) -> dict[str, dict[int, bool]]:
-    asked: dict[str, dict[int, bool]] = {}
-    rows = session.exec(
-        select(Occupation.uri, OccupationSkill.skill_id, OccupationSkill.essential)
-        .where(OccupationSkill.occupation_id == Occupation.id)
-        .where(col(Occupation.retired).is_(False))
-    )
-    for uri, skill, essential in rows:
-        number = matcher.numbers.of(skill)
-        if number >= 0:
-            asked.setdefault(uri, {})[number] = essential
-    return asked

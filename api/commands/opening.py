@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from sqlalchemy import Engine, inspect
 
-from foundation.database import for_reading, open_engine, reading
+from foundation.database import open_engine, reading
 from foundation.errors import Invalid, Unavailable
 from foundation.migrate import is_current, upgrade
 from foundation.settings import Settings, read_settings

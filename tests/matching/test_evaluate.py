@@ -1,19 +1,28 @@
 """Promises about measuring: a benchmark with an obvious answer, and the floors on real ones."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from foundation.database import open_engine, reading, writing
+from foundation.settings import Settings
 from matching.evaluate import (
     NoBenchmark,
     Transitions,
+    asked_skills,
     measure_titles,
     measure_transitions,
     read_transitions,
 )
+from matching.service import open_matcher
+from skills.files import read_taxonomy
+from skills.load import load_taxonomy
+from tests.conftest import NOW
 from tests.matching import worlds
 
-REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "benchmarks"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+REAL, ESCO = SHARED / "benchmarks", SHARED / "esco-1.1.1"
 MODEL = worlds.model_from([{} for _ in range(worlds.SKILLS)], [1] * worlds.SKILLS)
 ASKED = {"a": {0: True, 1: True}, "b": {0: True, 1: True, 2: False}, "c": {5: True}, "d": {6: True}}
 CODES = {code: frozenset({code.lower()}) for code in "ABCD"}
@@ -64,3 +73,29 @@ def test_job_titles_are_linked_at_least_as_well_as_the_published_character_metho
     found = measure_titles(REAL / "melo-nl")
     assert found.queries == 2605
     assert found.mean >= 0.506
+
+
+@pytest.fixture
+def esco(tmp_path, sqlite_template):
+    """An engine on a database with the real ESCO."""
+    if not (REAL.is_dir() and ESCO.is_dir()):
+        pytest.skip(f"the folders {REAL.name} and {ESCO.name} are not beside this checkout")
+    path = tmp_path / "esco.db"
+    shutil.copy(sqlite_template, path)
+    engine = open_engine(Settings(f"sqlite:///{path}", tmp_path))
+    with writing(engine) as session:
+        files = read_taxonomy(ESCO)
+        load_taxonomy(session, files, source="ESCO", version="1.1.1", now=NOW)
+    yield engine
+    engine.dispose()
+
+
+def test_the_real_esco_beats_the_floors_of_the_expert_transitions(esco, tmp_path):
+    with reading(esco) as session:
+        settings = Settings("", tmp_path)
+        matcher = open_matcher(session, settings)
+        asked = asked_skills(session, matcher.numbers)
+    found = measure_transitions(matcher.model, asked, read_transitions(REAL / "onet-transitions"))
+    assert {name: one.queries for name, one in found.items()} == {"one way": 763, "both ways": 763}
+    assert found["one way"].mean >= 0.294
+    assert found["both ways"].mean >= 0.336
