@@ -4,12 +4,14 @@ The numbers in the sentences are the numbers of the definition (reference.py); a
 back and adds them up.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from matching.model import SkillModel
 from matching.reference import (
+    FULL_NEARNESS,
     FULL_PART,
     UNKNOWN_LEVEL,
     Asking,
@@ -21,7 +23,6 @@ from matching.reference import (
     full_score,
     parts,
     percent,
-    potential,
     score,
     supported,
     taught_part,
@@ -40,6 +41,17 @@ LEVEL_WORDS = {
 }
 
 Name = Callable[[int], str]
+# What courses teach, by the number of the skill.
+Shelf = Mapping[int, Sequence[Taught]]
+NO_COURSES: Shelf = MappingProxyType({})
+
+
+def shelf_of(courses: Iterable[Taught]) -> Shelf:
+    """Put courses on a shelf by skill."""
+    shelf: dict[int, list[Taught]] = {}
+    for course in courses:
+        shelf.setdefault(course.skill, []).append(course)
+    return shelf
 
 
 class Tier(StrEnum):
@@ -113,7 +125,8 @@ def explain(
     model: SkillModel,
     person: Sequence[Having],
     requirements: Sequence[Asking],
-    courses: Sequence[Taught] = (),
+    shelf: Shelf = NO_COURSES,
+    course_days: int | None = None,
 ) -> Explanation:
     """Work one pair out in full.
 
@@ -121,7 +134,8 @@ def explain(
         model: nearness and rarity.
         person: the skills somebody has; numbers outside the model count for nothing.
         requirements: what the vacancy asks; numbers outside the model are left out.
-        courses: what courses teach, only those no longer than the candidate accepts.
+        shelf: what courses teach, by skill.
+        course_days: how long a course may take; None is not said, see `UNKNOWN_COURSE_DAYS`.
     """
     inside = range(len(model.uris))
     known = [one for one in person if one.skill in inside]
@@ -131,26 +145,41 @@ def explain(
         return int(model.rarity[skill])
 
     scored = parts(model.nearness, rarity, known, asked)
-    near = {skill for one in asked for skill in model.covering(one.skill)[0].tolist()}
-    courses = [course for course in courses if course.skill in near]
+    longest = UNKNOWN_COURSE_DAYS if course_days is None else course_days
+    gaps = tuple(
+        _gap(model, one, _courses_in(model, shelf, one.asking.skill, longest))
+        for one in scored
+        if one.part < FULL_PART
+    )
     return Explanation(
         parts=scored,
         points=score(scored),
         most=full_score(scored),
-        potential=potential(model.nearness, scored, courses),
+        # The potential of the definition, of which only the gaps differ from the score.
+        potential=score(scored)
+        + sum(gap.part.weight * (gap.after - gap.part.part) for gap in gaps),
         supported_points=supported(scored),
         used=use(model.nearness, rarity, known, asked),
-        gaps=tuple(_gap(model, one, courses) for one in scored if one.part < FULL_PART),
+        gaps=gaps,
     )
 
 
-def _gap(model: SkillModel, scored: Part, courses: Sequence[Taught]) -> Gap:
-    def reached(course: Taught) -> int:
-        return course_part(model.nearness, scored.asking, course)
+def _courses_in(model: SkillModel, shelf: Shelf, asked: int, longest: int) -> list[Taught]:
+    """Take from the shelf what teaches a skill itself, or something narrower."""
+    skills, percents = model.covering(asked)
+    return [
+        course
+        for skill in skills[percents == FULL_NEARNESS].tolist()
+        for course in shelf.get(skill, ())
+        if course.days <= longest
+    ]
 
+
+def _gap(model: SkillModel, scored: Part, courses: Sequence[Taught]) -> Gap:
+    reached = {course: course_part(model.nearness, scored.asking, course) for course in courses}
     closer = sorted(
-        (course for course in courses if reached(course) > scored.part),
-        key=lambda course: (-reached(course), course.days, course.course),
+        (course for course in courses if reached[course] > scored.part),
+        key=lambda course: (-reached[course], course.days, course.course),
     )
     return Gap(
         part=scored,
@@ -187,7 +216,7 @@ def _because(scored: Part, name: Name) -> str:
         return "Niets in het profiel komt in de buurt. "
     said = []
     if scored.used.skill != scored.asking.skill:
-        near = "Valt hieronder" if scored.nearness == 100 else "Lijkt hierop"
+        near = "Valt hieronder" if scored.nearness == FULL_NEARNESS else "Lijkt hierop"
         said.append(f"{near}: {name(scored.used.skill)}")
     if scored.asking.level is not None:
         have = scored.used.level

@@ -9,9 +9,9 @@ from foundation.errors import NotFound
 from foundation.settings import Settings
 from matching.artefact import current_model
 from matching.explain import (
-    UNKNOWN_COURSE_DAYS,
     Counterfactual,
     Explanation,
+    Shelf,
     counterfactuals,
     explain,
 )
@@ -20,7 +20,6 @@ from matching.index import Query
 from matching.model import SkillModel
 from matching.pool import SkillNumbers, TalentPool, WorkPool
 from matching.rank import Ranked, rank_pool
-from matching.reference import Taught
 from matching.sides import (
     CandidateSide,
     VacancySide,
@@ -33,7 +32,8 @@ from matching.ties import tie_key
 from matching.wishes import WishFit, wish_fit
 from matching.work import rank_work
 
-FIRST_LOOK = 64
+# How many rows are read at a time on the way down an order.
+AT_A_TIME = 50
 
 
 class UnknownVacancy(NotFound):
@@ -179,13 +179,14 @@ def _walk(
     """Go down an order until `most` open pairs are found, or to the last one."""
     opened: list[Match] = []
     apart: list[Match] = []
-    seen, depth = 0, total if most is None else max(FIRST_LOOK, 2 * most)
+    seen, depth = 0, total if most is None else max(AT_A_TIME, 2 * most)
     while seen < total and (most is None or len(opened) < most):
         ids = order(None if depth >= total else depth)
-        for match in matches(ids[seen:], seen):
-            if most is not None and len(opened) == most:
-                break
-            (opened if match.is_open else apart).append(match)
+        for start in range(seen, len(ids), AT_A_TIME):
+            for match in matches(ids[start : start + AT_A_TIME], start):
+                if most is not None and len(opened) == most:
+                    return MatchList(tuple(opened), tuple(apart), total)
+                (opened if match.is_open else apart).append(match)
         seen, depth = len(ids), 4 * depth
     return MatchList(tuple(opened), tuple(apart), total)
 
@@ -194,21 +195,15 @@ def _match(
     matcher: Matcher,
     person: CandidateSide,
     work: VacancySide,
-    courses: Sequence[Taught],
+    courses: Shelf,
     place: int,
 ) -> Match:
-    accepted = UNKNOWN_COURSE_DAYS if person.course_days is None else person.course_days
     travel = travel_between(person, work)
     return Match(
         candidate_id=person.candidate_id,
         vacancy_id=work.vacancy_id,
         place=place,
-        explanation=explain(
-            matcher.model,
-            person.skills,
-            work.asked,
-            [course for course in courses if course.days <= accepted],
-        ),
+        explanation=explain(matcher.model, person.skills, work.asked, courses, person.course_days),
         wish=wish_fit(person.wishes, work.offer),
         findings=findings(person.person, work.work, travel),
         travel_minutes=travel,

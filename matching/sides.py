@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from foundation.places import Point, points_of, travel_minutes
 from foundation.terms import LanguageLevel, TravelMeans
+from matching.explain import Shelf, shelf_of
 from matching.gates import Demand, Gate, Person, Work
 from matching.pool import IN_THE_POOL, OUTSIDE, SkillNumbers, requirements_of
 from matching.reference import Asking, Having, Taught
@@ -70,7 +71,7 @@ def candidate_sides(
     """Read the sides of some candidates; an unknown id is absent."""
     ids = sorted(set(candidates))
     rows = _rows(session, Candidate, Candidate.id, ids)
-    skills = _grouped(session, CandidateSkill, CandidateSkill.candidate_id, ids)
+    skills = _told_skills(session, ids)
     languages = _grouped(session, CandidateLanguage, CandidateLanguage.candidate_id, ids)
     hidden = _grouped(session, HiddenEmployer, HiddenEmployer.candidate_id, ids)
     consents = _grouped(session, Consent, Consent.candidate_id, ids)
@@ -96,6 +97,23 @@ def candidate_sides(
     }
 
 
+def _told_skills(
+    session: Session, ids: Sequence[int]
+) -> dict[int, list[tuple[int, int | None, Evidence]]]:
+    """Read (skill row, level, evidence) per candidate; as plain values, for there are many."""
+    told: dict[int, list[tuple[int, int | None, Evidence]]] = {}
+    table = CandidateSkill
+    for start in range(0, len(ids), 500):
+        rows = session.exec(
+            select(table.candidate_id, table.skill_id, table.level, table.evidence)
+            .where(col(table.candidate_id).in_(ids[start : start + 500]))
+            .order_by(col(table.skill_id))
+        )
+        for candidate, skill, level, evidence in rows:
+            told.setdefault(candidate, []).append((skill, level, Evidence(evidence)))
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """The rest of what hangs on a candidate."""
@@ -112,20 +130,20 @@ def _agreed(consents: Sequence[Consent]) -> bool:
 
 def _candidate_side(
     row: Candidate,
-    skills: Sequence[CandidateSkill],
+    skills: Sequence[tuple[int, int | None, Evidence]],
     stated: Preferences,
     around: _Around,
     numbers: SkillNumbers,
 ) -> CandidateSide:
-    numbered = [(numbers.of(one.skill_id), one) for one in skills]
+    numbered = sorted((numbers.of(one[0]), place) for place, one in enumerate(skills))
     return CandidateSide(
         candidate_id=row.id or 0,
         skills=tuple(
-            Having(number, one.level, one.evidence != Evidence.CLAIMED)
-            for number, one in sorted(numbered, key=lambda pair: pair[0])
+            Having(number, skills[place][1], skills[place][2] != Evidence.CLAIMED)
+            for number, place in numbered
             if number != OUTSIDE
         ),
-        unknown_skills=tuple(one.skill_id for number, one in numbered if number == OUTSIDE),
+        unknown_skills=tuple(skills[place][0] for number, place in numbered if number == OUTSIDE),
         person=Person(
             consented=around.consented,
             paused=row.state == CandidateState.PAUSED,
@@ -199,16 +217,19 @@ def travel_between(candidate: CandidateSide, vacancy: VacancySide) -> int | None
     return travel_minutes(candidate.place, vacancy.place, candidate.means or TravelMeans.BIKE)
 
 
-def courses_on_offer(session: Session, numbers: SkillNumbers) -> tuple[Taught, ...]:
-    """Read what every course teaches, in numbers of the model."""
+def courses_on_offer(session: Session, numbers: SkillNumbers) -> Shelf:
+    """Read what every course teaches, in numbers of the model, by skill."""
     rows = session.exec(
         select(CourseSkill.course_id, CourseSkill.skill_id, CourseSkill.level, Course.days)
         .where(Course.id == CourseSkill.course_id)
         .where(col(Course.retired).is_(False))
         .order_by(col(CourseSkill.course_id), col(CourseSkill.skill_id))
     )
-    taught = [Taught(course, numbers.of(skill), level, days) for course, skill, level, days in rows]
-    return tuple(one for one in taught if one.skill != OUTSIDE)
+    return shelf_of(
+        Taught(course, numbers.of(skill), level, days)
+        for course, skill, level, days in rows
+        if numbers.of(skill) != OUTSIDE
+    )
 
 
 def _rows(session: Session, table: type[Table], key: object, ids: Sequence[int]) -> list[Table]:

@@ -24,11 +24,8 @@ FORBIDDEN = (
     "debian.org",
     "docker.io",
     "ghcr.io",
-    "/tmp/",
-    "/home/",
-    "/root/",
-    "/work/",
     "../shared",
+    *(f"/{folder}/" for folder in ("tmp", "home", "root", "work")),
 )
 OTHER_FILES = ["publiccode.yml", "docs/voorbeelden/profielen.csv", "docs/voorbeelden/vacatures.csv"]
 WITH_WORDS = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.explain import counterfactuals, explain, sentence, tier, with_skill
+from matching.explain import counterfactuals, explain, sentence, shelf_of, tier, with_skill
 from matching.reference import (
     FULL_PART,
     UNKNOWN_LEVEL,
@@ -16,6 +16,7 @@ from matching.reference import (
     Taught,
     Use,
     percent,
+    potential,
     work_order,
 )
 from matching.ties import tie_key, tie_order
@@ -101,8 +102,9 @@ def test_what_would_change_the_score_does_change_it_to_that(model, person, vacan
 
 @given(worlds.models, worlds.people, worlds.vacancies, courses)
 def test_training_never_lowers_the_fit_and_closes_what_is_learnable(model, person, vacancy, offer):
-    found = explain(model, person, vacancy, offer)
+    found = explain(model, person, vacancy, shelf_of(offer), course_days=40)
     assert found.points <= found.potential <= found.most
+    assert found.potential == potential(model.nearness, found.parts, offer)
     closed = sum(gap.part.weight * (gap.after - gap.part.part) for gap in found.gaps)
     assert found.potential == found.points + closed
     assert all(gap.after == FULL_PART for gap in found.gaps if gap.learnable)
@@ -206,3 +208,21 @@ def test_equal_scores_are_ordered_by_a_hash_that_favours_nobody():
 def test_the_order_by_mean_of_fit_and_use_is_whole():
     assert work_order(7, 7, Use(1, 2)) == 1_500_000
     assert work_order(0, 0, Use(0, 0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("taught", "course_days", "after"),
+    [
+        (Taught(1, 0, 3, 5), 5, 10_000),
+        (Taught(1, 0, 3, 6), 5, 0),
+        (Taught(1, 0, 3, 10), None, 10_000),
+        (Taught(1, 0, 3, 11), None, 0),
+        (Taught(1, 0, 2, 1), 5, 6_600),
+        (Taught(1, 2, 5, 1), 5, 0),
+    ],
+)
+def test_a_course_closes_a_gap_in_its_own_skill_within_the_days_one_has(
+    model, taught, course_days, after
+):
+    (gap,) = explain(model, [], [Asking(0, 3)], shelf_of([taught]), course_days).gaps
+    assert (gap.after, gap.courses) == (after, (1,) if after else ())
