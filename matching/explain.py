@@ -79,6 +79,11 @@ class Gap:
     courses: tuple[int, ...]
     after: int
 
+    @property
+    def gain(self) -> int:
+        """The points that learning it adds."""
+        return self.part.weight * (self.after - self.part.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

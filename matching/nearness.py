@@ -220,7 +220,7 @@ def _without_generic(
     """Take out generic skills as neighbours of rarer ones.
 
     Who can concentrate cannot yet guard a chemical process. On the expert transitions this lifts
-    the one-way measure from .290 to .294 and costs .002 both ways (docs/decisions/0005).
+    the one-way measure from .290 to .293 and costs .002 both ways (docs/decisions/0005).
     """
     pairs = sparse.coo_array(near)
     row, column = pairs.coords

@@ -105,8 +105,7 @@ def test_training_never_lowers_the_fit_and_closes_what_is_learnable(model, perso
     found = explain(model, person, vacancy, shelf_of(offer), course_days=40)
     assert found.points <= found.potential <= found.most
     assert found.potential == potential(model.nearness, found.parts, offer)
-    closed = sum(gap.part.weight * (gap.after - gap.part.part) for gap in found.gaps)
-    assert found.potential == found.points + closed
+    assert found.potential == found.points + sum(gap.gain for gap in found.gaps)
     assert all(gap.after == FULL_PART for gap in found.gaps if gap.learnable)
 
 
