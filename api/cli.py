@@ -13,7 +13,7 @@ from api.commands.evaluating import evaluate
 from api.commands.matching import explain, match
 from api.commands.opening import Database, console, errors
 from api.commands.region import seed
-from api.commands.sheets import profiles, vacancies
+from api.commands.sheets import places, profiles, vacancies
 from api.commands.taxonomy import skills, taxonomy
 from foundation.database import open_engine
 from foundation.errors import TalentError
@@ -34,6 +34,7 @@ app.add_typer(taxonomy, name="taxonomy")
 app.add_typer(skills, name="skills")
 app.add_typer(profiles, name="profiles")
 app.add_typer(vacancies, name="vacancies")
+app.add_typer(places, name="places")
 app.add_typer(match, name="match")
 app.add_typer(seed, name="seed")
 app.add_typer(database, name="database")

@@ -2,10 +2,17 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated
 
+from pydantic import AfterValidator
 from sqlmodel import Field, Session, SQLModel, select
 
+from foundation.entry import Draft, clean_line, validated
+from foundation.entry import Postcode as PostcodeText
+from foundation.errors import Invalid
+from foundation.sheets import Sheet
 from foundation.terms import TravelMeans
 
 EARTH_RADIUS_KM = 6371.0
@@ -51,6 +58,50 @@ def travel_minutes(here: Point, there: Point, means: TravelMeans) -> int:
     """Estimate the minutes from door to door, rounded up; an estimate, not a timetable."""
     speed, before = SPEED[means]
     return before + math.ceil(distance_km(here, there) * DETOUR / speed * 60)
+
+
+class PlaceDraft(Draft):
+    """One postcode area as a sheet tells it; degrees of the centre."""
+
+    code: PostcodeText
+    place: Annotated[str, AfterValidator(partial(clean_line, longest=80)), Field(min_length=1)]
+    municipality: Annotated[
+        str, AfterValidator(partial(clean_line, longest=80)), Field(min_length=1)
+    ]
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+
+
+COLUMNS = tuple(PlaceDraft.model_fields)
+
+
+def load_places(session: Session, sheet: Sheet) -> int:
+    """Add the postcodes of a sheet, or replace those that are there; all of it or nothing.
+
+    Returns:
+        How many the sheet holds.
+
+    Raises:
+        Invalid: a column is missing or a row is wrong; every problem is listed.
+    """
+    if missing := [column for column in COLUMNS if column not in sheet.header]:
+        raise Invalid(f"In dit bestand ontbreken de kolommen: {', '.join(missing)}. Voeg ze toe.")
+    problems = [problem.as_problem() for problem in sheet.problems]
+    drafts = []
+    for row in sheet.rows:
+        cells = dict(zip(sheet.header, row.cells, strict=True))
+        try:
+            drafts.append(validated(PlaceDraft, {column: cells[column] for column in COLUMNS}))
+        except Invalid as error:
+            where = f"rij {row.number}, kolom "
+            problems += [replace(one, where=where + one.where) for one in error.problems]
+    if problems:
+        first = "; ".join(str(problem) for problem in problems[:3])
+        raise Invalid(f"Er is niets bewaard, want dit klopt nog niet: {first}.", tuple(problems))
+    for draft in drafts:
+        session.merge(Postcode(**draft.model_dump()))
+    session.flush()
+    return len(drafts)
 
 
 def points_of(session: Session, codes: Iterable[str]) -> dict[str, Point]:

@@ -1,9 +1,12 @@
 """The settings of one running product: a frozen value read once and passed in."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from foundation.errors import Invalid
 
 DEFAULT_FOLDER = ".talent"
 
@@ -30,11 +33,20 @@ def read_settings(
 
     A given `database_url` goes before the environment. Without either the product keeps a SQLite
     file in its own folder.
+
+    Raises:
+        Invalid: `TOM_LOCK_SECONDS` is no number of seconds.
     """
     folder = Path(environment.get("TOM_FOLDER", DEFAULT_FOLDER))
     default = f"sqlite:///{folder / 'talent.db'}"
     return Settings(
         database_url=database_url or environment.get("TOM_DATABASE_URL") or default,
         folder=folder,
-        lock_seconds=float(environment.get("TOM_LOCK_SECONDS", "10")),
+        lock_seconds=_seconds(environment.get("TOM_LOCK_SECONDS", "10")),
     )
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,4}(\.\d+)?", text):
+        raise Invalid(f"TOM_LOCK_SECONDS is “{text}”. Geef een aantal seconden, zoals 10 of 0.5.")
+    return float(text)

@@ -1,12 +1,13 @@
 """Finds the frozen model of the current taxonomy, or builds and keeps it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from foundation.settings import Settings
-from matching.model import BrokenModel, SkillModel, load_model
-from matching.nearness import METHOD, AskedOccupation, Progress, TaxonomyView, build_model
+from matching.model import METHOD, BrokenModel, SkillModel, load_model
+from matching.taxonomy import AskedOccupation, TaxonomyView
 from skills.models import (
     Occupation,
     OccupationSkill,
@@ -17,6 +18,8 @@ from skills.models import (
     SkillRelation,
 )
 from skills.service import current_taxonomy
+
+Progress = Callable[[int, int], None]
 
 
 def model_path(settings: Settings, digest: str) -> Path:
@@ -41,6 +44,8 @@ def current_model(
             return load_model(path)
         except BrokenModel:
             path.unlink()  # it is rebuilt from the taxonomy, byte for byte
+    from matching.nearness import build_model  # scikit-learn is loaded only to build
+
     model = build_model(taxonomy_view(session), progress)
     model.save(path)
     return model

@@ -23,6 +23,8 @@ I64: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 FORMAT = "talent-model-1"
+# Raise this with any change to nearness.py or weights.py: a model made otherwise is not read.
+METHOD = "method-1"
 FULL = 100
 # A neighbour covers at most this much: nobody is sure of a skill he does not name.
 NEIGHBOUR_CAP = 80

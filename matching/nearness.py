@@ -13,46 +13,14 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.model import FULL, NEIGHBOUR_CAP, SkillModel
+from matching.taxonomy import TaxonomyView
 from matching.weights import rarity
 
-# Raise this with any change to what follows: models made by another method are not read.
-METHOD = "method-1"
 MOST_NEIGHBOURS = 20
 OPTIONAL = 0.5
 ROWS_AT_ONCE = 2_000
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class AskedOccupation:
-    """An occupation: its ISCO code, and the skills it asks with whether each is essential."""
-
-    isco: str
-    skills: tuple[tuple[int, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TaxonomyView:
-    """The part of a taxonomy that nearness is built from; skills are numbered by position.
-
-    Args:
-        uris: of S skills, in order.
-        labels: their preferred labels.
-        broader: pairs (narrower, broader).
-        related: pairs of skills that help with each other.
-        themes: per skill the headings it stands under, its own and those of broader skills.
-        occupations: O occupations in order of URI.
-        digest: of the taxonomy the view was taken from.
-    """
-
-    uris: Sequence[str]
-    labels: Sequence[str]
-    broader: Sequence[tuple[int, int]]
-    related: Sequence[tuple[int, int]]
-    themes: Sequence[frozenset[int]]
-    occupations: Sequence[AskedOccupation]
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

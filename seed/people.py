@@ -38,6 +38,7 @@ EVERYWHERE = (
     "zelfstandig werken", "nauwkeurig werken", "veilig tillen", "plannen en organiseren",
     "rustig blijven onder druk", "instructies opvolgen", "in ploegen werken", "snel leren",
 )  # fmt: skip
+SPOKEN = "Nederlands spreken"
 OTHER_LANGUAGES = ("eng", "deu", "ara", "pol", "tur", "ukr", "spa", "tir", "fra")
 
 
@@ -99,7 +100,9 @@ def _profile(session: Session, chance: Random, town: Town, name: str, made: date
         _remember(session, number, kind, title, chance.randrange(1, 10), None)
         _add(chance, levels, where, skills, title, 4)
     general = chance.sample(EVERYWHERE, chance.randrange(2, 6))
-    _add(chance, levels, where, town.language.skills(general), "", 5)
+    if chance.random() < 0.85:
+        general.append(SPOKEN)
+    _add(chance, levels, where, town.language.skills(general), "", 9)
     _write_skills(session, chance, number, levels, where)
     _confirm_some(session, chance, number, list(levels), town.coaches, made)
     _wishes(session, chance, town, number, trades[0])

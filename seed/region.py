@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 from accounts.models import Role
 from accounts.service import AccountDraft, coaches, open_account
 from foundation.errors import Conflict
-from foundation.places import Postcode
-from seed.embedded import FOLDER, load_embedded, region_rows
+from foundation.places import Postcode, load_places
+from foundation.sheets import read_sheet
+from seed.embedded import FOLDER, REGION, load_embedded
 from seed.language import read_language
 from seed.names import invented_names
 from seed.people import Town, make_candidates, read_experiences
@@ -70,7 +71,7 @@ def seed_region(
             "Hier staan al werkgevers. Maak de regio in een lege database, met --database."
         )
     taxonomy = _language_ready(session)
-    _places(session)
+    load_places(session, read_sheet((REGION / "postcodes.csv").read_bytes()))
     _coach_team(session)
     language = read_language(session)
     employers = make_employers(session, Random(f"{SEED} employers"), SEED_DAY.date())
@@ -131,20 +132,6 @@ def _language_ready(session: Session) -> str:
     elif session.exec(select(Sector)).first() is None:
         load_offer(session, read_taxonomy(FOLDER))
     return f"{current.source} {current.version}"
-
-
-def _places(session: Session) -> None:
-    session.add_all(
-        Postcode(
-            code=row["code"],
-            place=row["place"],
-            municipality=row["municipality"],
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
-        )
-        for row in region_rows("postcodes.csv")
-    )
-    session.flush()
 
 
 def _coach_team(session: Session) -> None:

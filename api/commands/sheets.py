@@ -11,14 +11,17 @@ from api.commands.opening import AsJson, Database, answer, console, opened
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.errors import Invalid
+from foundation.places import load_places
 from foundation.sheets import Sheet, read_sheet
 from profiles.imports import ProfileRow, import_profiles, preview_profiles
+from seed.embedded import REGION
 from skills.imports import Preview
 from skills.mentions import Suggest
 from vacancies.imports import import_vacancies, preview_vacancies
 
 profiles = typer.Typer(help="Profielen van kandidaten.", no_args_is_help=True)
 vacancies = typer.Typer(help="Vacatures van werkgevers.", no_args_is_help=True)
+places = typer.Typer(help="Postcodes, om reistijd te schatten.", no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(metavar="BESTAND", help="Een CSV- of XLSX-bestand.")]
 PreviewOnly = Annotated[bool, typer.Option("--preview", help="Alleen kijken wat er zou gebeuren.")]
@@ -52,6 +55,24 @@ def vacancies_import(
         database=database,
         as_json=as_json,
     )
+
+
+@places.command("load")
+def places_load(
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV of XLSX met postcodes; leeg: de Leidse regio.")
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Laad de postcodes van een regio; zonder postcodes blijft de reistijd onbekend."""
+    sheet = read_sheet(_content(file or REGION / "postcodes.csv"))
+    with opened(database) as place, writing(place.engine) as session:
+        number = load_places(session, sheet)
+    if as_json:
+        answer({"places": number})
+    else:
+        console.print(f"{number} postcodes geladen.", highlight=False)
 
 
 def _run(

@@ -16,9 +16,9 @@ from foundation.entry import clean_line
 from foundation.errors import Invalid
 from seed.embedded import FOLDER, SOURCE, VERSION
 from skills.files import read_taxonomy
-from skills.load import LoadReport, load_taxonomy
+from skills.load import LoadReport, load_offer, load_taxonomy
 from skills.models import Course, Occupation, OccupationSkill, Skill, Synonym
-from skills.service import current_taxonomy
+from skills.service import current_taxonomy, sectors
 
 taxonomy = typer.Typer(help="De gedeelde taal van vaardigheden.", no_args_is_help=True)
 skills = typer.Typer(help="Zoeken in vaardigheden.", no_args_is_help=True)
@@ -39,7 +39,10 @@ def load(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Laad een taxonomie in het bestandsformaat van ESCO; wat er niet meer in staat, vervalt."""
+    """Laad een taxonomie in het bestandsformaat van ESCO; wat er niet meer in staat, vervalt.
+
+    Zijn er nog geen sectoren en cursussen, dan komen die van de eigen taxonomie erbij.
+    """
     folder = folder or FOLDER
     named, numbered = _name_of(folder)
     source = _short("--source", source or named, SOURCE_LENGTH)
@@ -55,6 +58,8 @@ def load(
                 now=utc_now(),
                 progress=bars.show,
             )
+            if not sectors(session):
+                load_offer(session, read_taxonomy(FOLDER))
     if as_json:
         answer(_report(report))
     else:

@@ -122,3 +122,9 @@ def test_settings_come_from_the_environment_and_a_given_address_goes_first(tmp_p
     assert read_settings(environment).database_url == "sqlite:///x.db"
     given = read_settings(environment, database_url="sqlite:///y.db")
     assert given == Settings("sqlite:///y.db", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "nan", "1e9", ""])
+def test_a_setting_that_is_no_number_is_refused(text):
+    with pytest.raises(Invalid, match="Geef een aantal seconden"):
+        read_settings({"TOM_LOCK_SECONDS": text})

@@ -1,10 +1,19 @@
 """Promises about distance and travel: real towns, whole minutes, unknown stays unknown."""
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from foundation.database import writing
-from foundation.places import Point, Postcode, distance_km, points_of, travel_minutes
+from foundation.errors import Invalid
+from foundation.places import (
+    Point,
+    Postcode,
+    distance_km,
+    load_places,
+    points_of,
+    travel_minutes,
+)
+from foundation.sheets import read_sheet
 from foundation.terms import TravelMeans
 
 LEIDEN = Point(52.1664, 4.4818)
@@ -28,3 +37,29 @@ def test_an_unknown_postcode_is_absent(engine):
                              latitude=52.157, longitude=4.497))  # fmt: skip
     with Session(engine) as session:
         assert points_of(session, ["2311", "9999"]) == {"2311": Point(52.157, 4.497)}
+
+
+HEADER = "code,place,municipality,latitude,longitude\n"
+
+
+def test_postcodes_come_from_a_sheet_and_a_second_time_replace_themselves(engine):
+    for place in ("Leiden", "Leiden Centrum"):
+        sheet = read_sheet(f"{HEADER}2311,{place},Leiden,52.157,4.497\n".encode())
+        with writing(engine) as session:
+            assert load_places(session, sheet) == 1
+    with Session(engine) as session:
+        assert [row.place for row in session.exec(select(Postcode))] == ["Leiden Centrum"]
+
+
+def test_a_wrong_row_keeps_the_whole_sheet_out_and_is_named(engine):
+    rows = "2311,Leiden,Leiden,52.157,4.497\n23,x,x,91,nan\n"
+    with pytest.raises(Invalid, match="rij 3, kolom code") as refused, writing(engine) as session:
+        load_places(session, read_sheet((HEADER + rows).encode()))
+    assert len(refused.value.problems) == 3
+    with Session(engine) as session:
+        assert session.exec(select(Postcode)).all() == []
+
+
+def test_a_sheet_without_degrees_is_refused(engine):
+    with pytest.raises(Invalid, match="latitude, longitude"), writing(engine) as session:
+        load_places(session, read_sheet(b"code,place,municipality\n2311,a,b\n"))

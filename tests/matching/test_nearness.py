@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from matching.model import BrokenModel, load_model
-from matching.nearness import AskedOccupation, TaxonomyView, build_model
+from matching.nearness import build_model
+from matching.taxonomy import AskedOccupation, TaxonomyView
 from matching.weights import rarity, weight
 
 LABELS = (
