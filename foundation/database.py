@@ -26,7 +26,10 @@ def open_engine(settings: Settings) -> Engine:
     Raises:
         Invalid: the URL names no database we know.
     """
-    url = make_url(_with_driver(settings.database_url))
+    try:
+        url = make_url(_with_driver(settings.database_url))
+    except ValueError as error:
+        raise _no_address() from error
     if url.get_backend_name() == "postgresql":
         return create_engine(
             url,
@@ -44,6 +47,7 @@ def open_engine(settings: Settings) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _let_go_sqlite)
     return engine
 
 
@@ -54,7 +58,13 @@ def _with_driver(url: str) -> str:
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
-    raise Invalid("Dit is geen adres van een database. Gebruik sqlite:///bestand of postgresql://…")
+    raise _no_address()
+
+
+def _no_address() -> Invalid:
+    return Invalid(
+        "Dit is geen adres van een database. Gebruik sqlite:///bestand of postgresql://…"
+    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -82,6 +92,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+def _let_go_sqlite(connection: Any, _record: object) -> None:
+    # A commit that fails (a deferred check, a full disk) leaves its transaction open: without this
+    # the connection would go back to the pool with the write lock.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
+
+
 def for_reading(engine: Engine) -> Engine:
     """Give the engine for transactions that see one moment of the database and cannot write."""
     options: dict[str, object] = {_WRITES: False}
@@ -97,7 +114,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         Unavailable: the database is locked, away, damaged or not set up.
     """
-    with _refusals_in_dutch(), Session(for_reading(engine)) as session:
+    with refusals_in_dutch(), Session(for_reading(engine)) as session:
         yield session
 
 
@@ -112,7 +129,7 @@ def writing(engine: Engine) -> Iterator[Session]:
         Unavailable: the database is locked, read-only, full, away or not set up.
     """
     with (
-        _refusals_in_dutch(),
+        refusals_in_dutch(),
         Session(engine.execution_options(**{_WRITES: True}), expire_on_commit=False) as session,
     ):
         yield session
@@ -133,7 +150,8 @@ def guarded(session: Session, refusal: Conflict) -> Iterator[None]:
 
 
 @contextmanager
-def _refusals_in_dutch() -> Iterator[None]:
+def refusals_in_dutch() -> Iterator[None]:
+    """Turn what a database refuses into Conflict or Unavailable, in Dutch."""
     try:
         yield
     except IntegrityError as error:
@@ -152,16 +170,16 @@ _REASONS = (
         "De database kan niet worden beschreven of geopend. Controleer de rechten op het bestand.",
     ),
     (
+        ("not a database", "malformed"),
+        "Dit bestand is geen goede database. Zet een reservekopie terug.",
+    ),
+    (
         ("disk is full", "disk full", "no space"),
         "De schijf is vol. Maak ruimte en probeer opnieuw.",
     ),
     (
         ("no such table", "does not exist", "no such column"),
         "De database is nog niet ingericht of verouderd. Draai eerst “talent database upgrade”.",
-    ),
-    (
-        ("not a database", "malformed"),
-        "Dit bestand is geen goede database. Zet een reservekopie terug.",
     ),
 )
 

@@ -1,15 +1,15 @@
 """Brings the tables to the newest version, or back, with Alembic."""
 
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, inspect
 
-from foundation.database import for_reading
+from foundation.database import reading, refusals_in_dutch
 from foundation.errors import Unavailable
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -23,29 +23,55 @@ def migration_config(connection: Connection | None = None) -> Config:
     return config
 
 
+class Standing(StrEnum):
+    """How the tables of a database stand against this version of the product."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+def standing(engine: Engine) -> Standing:
+    """Tell how a database stands; looking never waits for somebody who writes.
+
+    Raises:
+        Unavailable: the database cannot be opened.
+    """
+    scripts = ScriptDirectory.from_config(migration_config())
+    with reading(engine) as session:
+        connection = session.connection()
+        found = MigrationContext.configure(connection).get_current_revision()
+        tables = inspect(connection).get_table_names()
+    if found is None:
+        return Standing.FOREIGN if set(tables) - {"alembic_version"} else Standing.EMPTY
+    if found == scripts.get_current_head():
+        return Standing.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.OLDER if found in known else Standing.NEWER
+
+
+_REFUSED = {
+    Standing.NEWER: "Deze database is van een nieuwere versie. Werk eerst het programma bij.",
+    Standing.FOREIGN: "Deze database is van een ander programma. Kies een andere, met --database.",
+}
+
+
 def upgrade(engine: Engine, target: str = "head") -> None:
     """Bring an empty or older database to `target`; doing it twice changes nothing.
 
     Raises:
-        Unavailable: the database cannot be opened or written.
+        Unavailable: the database cannot be opened or written, is newer, or is not ours.
     """
-    try:
-        with engine.begin() as connection:
-            command.upgrade(migration_config(connection), target)
-    except DBAPIError as error:
-        raise Unavailable(
-            "De database kan niet worden ingericht. Controleer het adres en de rechten."
-        ) from error
+    refusal = _REFUSED.get(standing(engine))
+    if refusal is not None:
+        raise Unavailable(refusal)
+    with refusals_in_dutch(), engine.begin() as connection:
+        command.upgrade(migration_config(connection), target)
 
 
 def downgrade(engine: Engine, target: str = "base") -> None:
     """Take the database back to an older version; what newer tables held is lost."""
-    with engine.begin() as connection:
+    with refusals_in_dutch(), engine.begin() as connection:
         command.downgrade(migration_config(connection), target)
-
-
-def is_current(engine: Engine) -> bool:
-    """Tell whether the database stands at the newest version."""
-    newest = ScriptDirectory.from_config(migration_config()).get_current_head()
-    with for_reading(engine).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

@@ -36,7 +36,8 @@ LAST_COLUMN = 256
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _NO_SHEET = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<", b"\xff\xfe", b"\xfe\xff")
-_ACCENT_IN_UTF8 = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]")
+# An accent, or half of a pair that is no text by itself (a lone surrogate).
+_PARTLY_UTF8 = re.compile(rb"[\xc3\xc4\xc5][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]")
 _ADVICE = "Bewaar het zonder wachtwoord als Excel (.xlsx) of CSV UTF-8 en probeer het opnieuw."
 
 
@@ -137,6 +138,7 @@ def _refused_when_unreadable() -> Iterator[None]:
 
 def _csv_records(content: bytes) -> Iterator[Sequence[object]]:
     text = _decoded(content)
+    csv.field_size_limit(LARGEST_FILE)  # a cell that is too long is named, not called damaged
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") >= first.count(",") else ","
     yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -148,7 +150,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        if _ACCENT_IN_UTF8.search(content):  # partly UTF-8: reading it as Windows spoils names
+        if _PARTLY_UTF8.search(content):  # partly UTF-8: reading it as Windows spoils names
             raise
         return content.decode("cp1252")
 

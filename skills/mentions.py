@@ -17,6 +17,8 @@ Suggest = Callable[[str], Sequence[str]]
 # The number and the label of a skill.
 Meaning = tuple[int, str]
 
+# What a person typed is repeated up to here.
+LONGEST_QUOTE = 80
 MOST_SUGGESTIONS = 3
 # A search for suggestions takes milliseconds; a file full of nonsense must not take an hour.
 MOST_SEARCHES = 200
@@ -74,7 +76,7 @@ class SkillWords:
         try:
             number = whole_number(level, lowest=LEVELS[0], highest=LEVELS[-1])
         except ValueError:
-            raise ValueError(f"het niveau van “{name}” moet 1 tot en met 5 zijn") from None
+            raise ValueError(f"het niveau van {_quoted([name])} moet 1 tot en met 5 zijn") from None
         return Mention(*self._only_meaning(name), number)
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
@@ -86,10 +88,10 @@ class SkillWords:
             return meant[0]
         if meant:
             choice = _quoted(sorted({label for _, label in meant}))
-            raise ValueError(f"“{name}” kan meer betekenen; kies uit {choice}")
+            raise ValueError(f"{_quoted([name])} kan meer betekenen; kies uit {choice}")
         labels = self.suggest(name)
         advice = f"bedoel je {_quoted(labels)}?" if labels else "kies een naam uit de lijst"
-        raise ValueError(f"“{name}” kennen we niet; {advice}")
+        raise ValueError(f"{_quoted([name])} kennen we niet; {advice}")
 
 
 def skill_words(session: Session, suggest: Suggest) -> SkillWords:
@@ -152,7 +154,8 @@ def _folded(text: str) -> str:
 
 
 def _quoted(labels: Sequence[str]) -> str:
-    *others, last = [f"“{label}”" for label in labels[:MOST_SUGGESTIONS]]
+    shown = [one if len(one) <= LONGEST_QUOTE else f"{one[:LONGEST_QUOTE]}…" for one in labels]
+    *others, last = [f"“{one}”" for one in shown[:MOST_SUGGESTIONS]]
     return f"{', '.join(others)} of {last}" if others else last
 
 

@@ -98,7 +98,7 @@ class Folder:
     def _text(self, name: str) -> str:
         try:
             content = (self.path / name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise _missing(name, self.path) from None
         except OSError as error:
             raise TaxonomyFileMissing(
@@ -133,6 +133,8 @@ class Folder:
 
 
 def _missing(name: str, folder: Path) -> TaxonomyFileMissing:
+    if folder.is_file():
+        return TaxonomyFileMissing(f"{folder} is een bestand. Geef de map waar het in staat.")
     if not folder.is_dir():
         return TaxonomyFileMissing(f"De map {folder} is er niet. Geef de map met de CSV-bestanden.")
     return TaxonomyFileMissing(

@@ -5,16 +5,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
-from foundation.database import open_engine, reading
+from foundation.database import open_engine
 from foundation.errors import Invalid, Unavailable
-from foundation.migrate import is_current, upgrade
+from foundation.migrate import Standing, standing, upgrade
 from foundation.settings import Settings, read_settings
 
 Database = Annotated[
@@ -56,17 +56,13 @@ def opened(database: str | None) -> Iterator[Opened]:
 
 
 def _ready(engine: Engine) -> None:
-    with reading(engine) as session:
-        # The engine of a reading transaction: looking must not wait for somebody who writes.
-        reader = cast("Engine", session.get_bind())
-        if is_current(reader):
-            return
-        tables = inspect(reader).get_table_names()
-    if tables:
+    found = standing(engine)
+    if found is Standing.OLDER:
         raise Unavailable(
             "Deze database is van een oudere versie. Draai eerst: talent database upgrade"
         )
-    upgrade(engine)
+    if found is not Standing.CURRENT:
+        upgrade(engine)
 
 
 def answer(value: Any) -> None:

@@ -5,7 +5,6 @@ import sqlite3
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from api.main import VERSION, Reading, Writing, create_app
 from foundation.errors import Conflict, Invalid, NotFound, Problem, Unavailable
@@ -108,10 +107,7 @@ def test_a_commit_that_fails_is_never_answered_as_done(changing, engine):
     assert answer.json()["title"].endswith("Er is niets bewaard.")
 
 
-def test_a_commit_that_fails_leaves_nothing_and_lets_go_of_the_database(changing, engine, request):
-    if engine.dialect.name == "sqlite":
-        reason = "the connection goes back to the pool with its transaction: foundation/database.py"
-        request.applymarker(pytest.mark.xfail(reason=reason, raises=OperationalError))
+def test_a_commit_that_fails_leaves_nothing_and_lets_go_of_the_database(changing, engine):
     changing.post("/children/2")
     assert children(engine) == []
     assert changing.post("/children/1").status_code == 201

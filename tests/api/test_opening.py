@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from foundation.database import open_engine
-from foundation.migrate import downgrade, is_current
+from foundation.migrate import Standing, downgrade, standing
 from foundation.settings import Settings
 
 EMPTY = "Er is nog geen taxonomie geladen. Draai eerst: talent taxonomy load\n"
@@ -37,7 +37,7 @@ def test_a_database_that_is_not_there_yet_is_set_up(talent, tmp_path):
     url = f"sqlite:///{tmp_path / 'new' / 'talent.db'}"
     answer = talent("taxonomy", "status", at=url)
     assert (answer.code, answer.out, answer.err) == (2, "", EMPTY)
-    assert is_current(open_engine(Settings(url, tmp_path)))
+    assert standing(open_engine(Settings(url, tmp_path))) is Standing.CURRENT
 
 
 def test_a_database_can_be_brought_up_to_date_and_twice_is_no_problem(talent, tmp_path):

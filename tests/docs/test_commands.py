@@ -10,10 +10,7 @@ import pytest
 from seed.embedded import FOLDER
 from tests.docs import pages
 
-pytestmark = [
-    pytest.mark.xdist_group("docs"),
-    pytest.mark.skipif(shutil.which("sh") is None, reason="the blocks are written for sh"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("sh") is None, reason="the blocks are written for sh")
 
 RUN = [name for name in pages.NAMES if pages.commands(pages.read(name))]
 

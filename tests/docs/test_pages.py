@@ -131,6 +131,7 @@ def test_every_command_has_a_section():
         "skills": taxonomy.skills,
         "profiles": sheets.profiles,
         "vacancies": sheets.vacancies,
+        "places": sheets.places,
         "match": matching.match,
         "seed": region.seed,
     }

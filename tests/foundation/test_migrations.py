@@ -1,10 +1,12 @@
 """Promises about the history of the tables."""
 
+import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
-from foundation.migrate import downgrade, is_current, migration_config, upgrade
+from foundation.errors import Unavailable
+from foundation.migrate import Standing, downgrade, migration_config, standing, upgrade
 
 
 def tables(engine: Engine) -> set[str]:
@@ -32,9 +34,29 @@ def test_going_up_twice_changes_nothing(engine):
         assert connection.execute(text("SELECT label FROM isco_group")).scalars().all() == [
             "Bedieners"
         ]
-    assert is_current(engine)
+    assert standing(engine) is Standing.CURRENT
 
 
 def test_the_migrations_lag_behind_no_model(engine):
     with engine.begin() as connection:
         command.check(migration_config(connection))
+
+
+def test_a_database_without_tables_is_empty_and_one_at_base_too(engine):
+    downgrade(engine)
+    assert standing(engine) is Standing.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("statement", "found", "sentence"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", Standing.NEWER, "nieuwere versie"),
+        ("DELETE FROM alembic_version", Standing.FOREIGN, "ander programma"),
+    ],
+)
+def test_a_newer_or_foreign_database_is_left_alone(engine, statement, found, sentence):
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    assert standing(engine) is found
+    with pytest.raises(Unavailable, match=sentence):
+        upgrade(engine)

@@ -34,8 +34,10 @@ from vacancies.models import Employer, Requirement, Vacancy, VacancyState
 ROOT = Path(__file__).parents[2]
 SMALL = Size(candidates=10, vacancies=40)
 SMALL_WORDS = ("--candidates", "10", "--vacancies", "40", "--database")
-# The sectors the region works with; offices and shops are there as a source of people.
-SECTORS = {"techniek", "horeca", "zorg", "onderwijs", "ict", "bouw", "logistiek", "groen"}
+SECTORS = {
+    "techniek", "horeca", "zorg", "onderwijs", "ict", "bouw", "logistiek", "groen",
+    "dienstverlening",
+}  # fmt: skip
 
 
 def test_the_region_is_the_same_on_both_databases(region, make_postgresql):
