@@ -40,7 +40,7 @@ def open_engine(settings: Settings) -> Engine:
                 "options": f"-c lock_timeout={int(settings.lock_seconds * 1000)} -c timezone=UTC",
             },
         )
-    if url.database and url.database != ":memory:":
+    if url.database and not url.database.startswith((":memory:", "file:")):
         _make_folder(Path(url.database).parent)
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": settings.lock_seconds}

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from foundation.errors import Conflict
 from seed.embedded import embedded_uris
 from skills.models import Occupation, OccupationSkill, Skill
 from skills.service import sector_of, sectors
 
 # A vacancy or a profile made from an occupation that asks fewer skills would say nothing.
 FEWEST_SKILLS = 6
-FEWEST_TRADES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +49,8 @@ class Language:
         return next((trade for trade in self.trades if trade.label == label), None)
 
 
-class TaxonomyTooSmall(Conflict):
-    """There are too few occupations to make a region of."""
-
-
 def read_language(session: Session) -> Language:
-    """Read the current taxonomy for drawing.
-
-    Raises:
-        TaxonomyTooSmall: fewer than `FEWEST_TRADES` occupations ask enough skills.
-    """
+    """Read the current taxonomy for drawing."""
     uri_of: dict[int | None, str] = dict(
         session.exec(select(Skill.id, Skill.uri).where(col(Skill.retired).is_(False))).all()
     )
@@ -87,10 +77,5 @@ def read_language(session: Session) -> Language:
                     tuple(identity for _, identity, essential in skills if not essential),
                 )
             )
-    if len(trades) < FEWEST_TRADES:
-        raise TaxonomyTooSmall(
-            f"Deze taxonomie is te klein voor een regio. Nodig zijn {FEWEST_TRADES} beroepen met "
-            f"een ISCO-code en {FEWEST_SKILLS} vaardigheden."
-        )
     by_label = {label: id_of[uri] for label, uri in embedded_uris().items() if uri in id_of}
     return Language(tuple(trades), by_label)

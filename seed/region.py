@@ -13,7 +13,7 @@ from foundation.errors import Conflict
 from foundation.places import Postcode, load_places
 from foundation.sheets import read_sheet
 from seed.embedded import FOLDER, REGION, load_embedded
-from seed.language import read_language
+from seed.language import FEWEST_SKILLS, read_language
 from seed.names import invented_names
 from seed.people import Town, make_candidates, read_experiences
 from seed.story import Story, tell_story
@@ -27,9 +27,14 @@ from vacancies.models import Employer
 # One seed number and one fixed day: the region never depends on when or where it is made.
 SEED = 20_260_901
 SEED_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+FEWEST_TRADES = 3
 COACHES = ("Demo Anemoon", "Demo Boterbloem", "Demo Dotter", "Demo Klaproos", "Demo Zonnedauw")
 
 Progress = Callable[[str, int, int], None]
+
+
+class TaxonomyTooSmall(Conflict):
+    """There are too few occupations to make a region of."""
 
 
 class RegionAlreadyThere(Conflict):
@@ -65,6 +70,7 @@ def seed_region(
 
     Raises:
         RegionAlreadyThere: there are employers already; nothing is changed.
+        TaxonomyTooSmall: the current taxonomy has too few occupations that ask enough skills.
     """
     if session.exec(select(Employer.id)).first() is not None:
         raise RegionAlreadyThere(
@@ -74,6 +80,11 @@ def seed_region(
     load_places(session, read_sheet((REGION / "postcodes.csv").read_bytes()))
     _coach_team(session)
     language = read_language(session)
+    if len(language.trades) < FEWEST_TRADES:
+        raise TaxonomyTooSmall(
+            f"Deze taxonomie is te klein voor een regio. Nodig zijn {FEWEST_TRADES} beroepen met "
+            f"een ISCO-code en {FEWEST_SKILLS} vaardigheden."
+        )
     employers = make_employers(session, Random(f"{SEED} employers"), SEED_DAY.date())
     counted = _Counter(progress)
     make_vacancies(

@@ -5,8 +5,9 @@ import shutil
 import pytest
 from sqlalchemy import text
 
+from foundation import migrate
 from foundation.database import open_engine
-from foundation.migrate import Standing, downgrade, standing
+from foundation.migrate import Standing, standing
 from foundation.settings import Settings
 
 EMPTY = "Er is nog geen taxonomie geladen. Draai eerst: talent taxonomy load\n"
@@ -47,8 +48,18 @@ def test_a_database_can_be_brought_up_to_date_and_twice_is_no_problem(talent, tm
         assert (answer.code, answer.out, answer.err) == (0, "De database is bij.\n", "")
 
 
-def test_an_older_database_is_left_alone_until_somebody_upgrades_it(talent, engine, empty):
-    downgrade(engine)
+@pytest.fixture
+def a_newer_program(tmp_path, monkeypatch):
+    """The program with one more migration than the database has seen."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_next.py").write_text(
+        "revision = '9999'\ndown_revision = '0001'\ndef upgrade(): pass\ndef downgrade(): pass\n"
+    )
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+
+
+def test_an_older_database_is_left_alone_until_somebody_upgrades_it(talent, empty, a_newer_program):
     refused = talent("taxonomy", "load", at=empty)
     assert (refused.code, refused.out, refused.err) == (
         2,

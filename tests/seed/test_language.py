@@ -8,9 +8,10 @@ from foundation.settings import Settings
 from matching.service import open_matcher, people_for
 from seed.embedded import FOLDER, embedded_uris
 from seed.language import FEWEST_SKILLS, read_language
-from seed.region import SEED_DAY, Size, seed_region
+from seed.region import SEED_DAY, Size, TaxonomyTooSmall, seed_region
 from skills.files import read_taxonomy
 from skills.load import load_offer, load_taxonomy
+from skills.models import Taxonomy
 
 SMALL = Size(candidates=40, vacancies=40)
 
@@ -93,3 +94,10 @@ def test_the_region_can_be_made_on_the_real_esco(tmp_path, real_esco):
     assert made.taxonomy == "ESCO 1"
     with reading(engine) as session:
         assert check_matches(session, settings, (1, 2, made.story.vacancy_id)) == 15
+
+
+def test_a_taxonomy_that_is_too_small_for_a_region_is_refused(session):
+    session.add(Taxonomy(source="x", version="1", digest="d", loaded_at=SEED_DAY))
+    session.flush()
+    with pytest.raises(TaxonomyTooSmall, match="Nodig zijn 3 beroepen"):
+        seed_region(session)
