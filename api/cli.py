@@ -1,5 +1,7 @@
 """The `talent` command: one Dutch line and exit code 2 for what goes wrong, never a traceback."""
 
+import contextlib
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -72,6 +74,7 @@ def main() -> None:
     _speak_utf8()
     try:
         code = get_command(app).main(standalone_mode=False)
+        sys.stdout.flush()
     except TalentError as error:
         code = _refuse(error.message)
     except TyperException as error:
@@ -83,7 +86,14 @@ def main() -> None:
             f"Het lezen of schrijven van {error.filename or 'de uitvoer'} lukt niet. "
             "Controleer de rechten en of de schijf vol is."
         )
+        _give_up_output()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _give_up_output() -> None:
+    """Throw away what could not be written, or Python tries again at the exit and fails there."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
