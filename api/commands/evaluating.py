@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from api.commands.matching import matcher_with_bar
-from api.commands.opening import AsJson, Database, answer, console, opened
+from api.commands.opening import AsJson, Database, answer, console, opened, waiting
 from foundation.database import reading
 from foundation.errors import Invalid
 
@@ -36,13 +36,15 @@ def evaluate(
 
     found: dict[str, Quality] = {}
     if (folder / "melo-nl").is_dir():
-        found["functietitels, MRR"] = measure_titles(folder / "melo-nl")
+        with waiting("Ik meet de functietitels."):
+            found["functietitels, MRR"] = measure_titles(folder / "melo-nl")
     if (folder / "onet-transitions").is_dir():
         benchmark = read_transitions(folder / "onet-transitions")
         with opened(database) as place, reading(place.engine) as session:
             matcher = matcher_with_bar(session, place.settings)
             asked = asked_skills(session, matcher.numbers)
-        measured = measure_transitions(matcher.model, asked, benchmark)
+        with waiting("Ik meet de overstappen."):
+            measured = measure_transitions(matcher.model, asked, benchmark)
         found |= {_NAMES[name]: quality for name, quality in measured.items()}
     if not found:
         raise Invalid(f"In {folder} staan geen meetsets. Geef de map met melo-nl erin.")

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -80,6 +80,11 @@ def number_of(text: str, letter: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise Invalid(f"“{text[:40]}” is geen nummer. Geef een nummer zoals {letter}-12.")
     return int(digits)
+
+
+def waiting(sentence: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something is going on which has no steps to count."""
+    return errors.status(sentence) if errors.is_terminal else nullcontext()
 
 
 class Bars:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 from sqlmodel import Session
 
-from api.commands.opening import AsJson, Database, answer, console, opened
+from api.commands.opening import AsJson, Database, answer, console, opened, waiting
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.errors import Invalid
@@ -86,11 +86,11 @@ def _run(
 ) -> None:
     sheet = read_sheet(_content(file))
     with opened(database) as place:
-        with reading(place.engine) as session:
+        with reading(place.engine) as session, waiting("Ik lees het bestand."):
             found = look(session, sheet, _suggester(session))
         added = 0
         if not found.problems and not only_look:
-            with writing(place.engine) as session:
+            with writing(place.engine) as session, waiting("Ik voeg de regels toe."):
                 added = len(add(session, found))
     if as_json:
         answer(_told(found, added))

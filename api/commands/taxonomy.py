@@ -9,7 +9,7 @@ from rich.table import Table
 from sqlalchemy import Executable
 from sqlmodel import Session, col, func, select
 
-from api.commands.opening import AsJson, Bars, Database, answer, console, opened
+from api.commands.opening import AsJson, Bars, Database, answer, console, opened, waiting
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.entry import clean_line
@@ -26,6 +26,7 @@ skills = typer.Typer(help="Zoeken in vaardigheden.", no_args_is_help=True)
 SHOWN_PROBLEMS = 10
 SOURCE_LENGTH, VERSION_LENGTH = 80, 40
 SUGGESTED = 8
+PREPARING = "Ik leer de woorden van de taxonomie."
 
 
 @taxonomy.command("load")
@@ -188,7 +189,7 @@ def suggest(
     """Stel vaardigheden voor bij een tekst; kiezen doet een mens."""
     from skills.resolve import resolver_of  # scikit-learn is loaded only when it is needed
 
-    with opened(database) as place, reading(place.engine) as session:
+    with opened(database) as place, reading(place.engine) as session, waiting(PREPARING):
         resolver = resolver_of(session)
     door = resolver.complete if typed else resolver.suggest
     found = door(text, SUGGESTED)
