@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import value_enum
+from foundation.columns import generated_id, value_enum
 
 
 class Role(StrEnum):
@@ -20,7 +20,7 @@ class Role(StrEnum):
 class Account(SQLModel, table=True):
     """Somebody who can log in, later; now the coaches who confirm skills and decide."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     role: Role = Field(sa_type=value_enum(Role))
     name: str = Field(max_length=80)
     email: str = Field(max_length=200, unique=True)

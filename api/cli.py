@@ -1,137 +1,21 @@
 """The `talent` command: one Dutch line and exit code 2 for what goes wrong, never a traceback."""
 
-import contextlib
-import os
 import sys
-from io import TextIOWrapper
-from typing import Annotated, Any
+from io import StringIO
 
-import typer
-from typer.exceptions import TyperException
-from typer.main import get_command
-
-from api.commands.demo import demo
-from api.commands.evaluating import evaluate
-from api.commands.matching import explain, match
-from api.commands.opening import Database, console, errors
-from api.commands.region import seed
-from api.commands.sheets import places, profiles, vacancies
-from api.commands.taxonomy import skills, taxonomy
-from foundation.database import open_engine
-from foundation.errors import TalentError
-from foundation.migrate import upgrade
-from foundation.settings import read_settings
-
-REFUSED = 2
 INTERRUPTED = 130
-
-app = typer.Typer(
-    help="Talent op Maat: mensen en werk vinden elkaar op vaardigheden.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-database = typer.Typer(help="De database.", no_args_is_help=True)
-app.add_typer(taxonomy, name="taxonomy")
-app.add_typer(skills, name="skills")
-app.add_typer(profiles, name="profiles")
-app.add_typer(vacancies, name="vacancies")
-app.add_typer(places, name="places")
-app.add_typer(match, name="match")
-app.add_typer(seed, name="seed")
-app.add_typer(database, name="database")
-app.command("explain")(explain)
-app.command("evaluate")(evaluate)
-app.command("demo")(demo)
-
-
-@database.command("upgrade")
-def database_upgrade(database: Database = None) -> None:
-    """Breng de tabellen naar de nieuwste versie."""
-    engine = open_engine(read_settings(database_url=database))
-    upgrade(engine)
-    engine.dispose()
-    console.print("De database is bij.")
-
-
-@app.command("web")
-def web(
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="De poort.")] = 8000,
-    database: Database = None,
-) -> None:
-    """Start de server; nu alleen de gezondheid, de website volgt."""
-    import uvicorn  # only the server needs it
-
-    from api.main import create_app
-
-    settings = read_settings(database_url=database)
-    console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
-    uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="warning")
 
 
 def main() -> None:
-    """Run the command and turn every refusal into one line."""
-    _speak_utf8()
+    """Run the command; Ctrl-C ends it in one line, also while the libraries are still loading."""
+    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()  # None when closed
     try:
-        code = get_command(app).main(standalone_mode=False)
-        sys.stdout.flush()
-    except TalentError as error:
-        code = _refuse(error.message)
-    except TyperException as error:
-        code = _refuse(_usage(error))
-    except typer.Abort:
-        code = INTERRUPTED
-    except OSError as error:
-        code = _refuse(
-            f"Het lezen of schrijven van {error.filename or 'de uitvoer'} lukt niet. "
-            "Controleer de rechten en of de schijf vol is."
-        )
-        _give_up_output()
-    sys.exit(code if isinstance(code, int) else 0)
+        from api.program import run  # takes a second or more, in which people press Ctrl-C too
 
-
-def _give_up_output() -> None:
-    """Throw away what could not be written, or Python tries again at the exit and fails there."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _speak_utf8() -> None:
-    """Write UTF-8 wherever the output goes: JSON is UTF-8, and no letter may stop a command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _refuse(sentence: str) -> int:
-    """Print one line, whatever a person typed or a library says."""
-    errors.print(" ".join(sentence.split()), highlight=False, soft_wrap=True)
-    return REFUSED
-
-
-_USAGE = {
-    "MissingParameter": "Er ontbreekt iets: {what}.",
-    "NoSuchOption": "Deze optie bestaat niet: {what}.",
-    "BadOptionUsage": "Er ontbreekt iets achter {what}.",
-    "BadParameter": "Dit klopt niet: de waarde bij {what}.",
-    "NoArgsIsHelpError": "Geef aan wat je wilt.",
-}
-LONGEST_ECHO = 80
-
-
-def _usage(error: Any) -> str:
-    """Say in Dutch what is wrong with the words of a command."""
-    said = _USAGE.get(type(error).__name__, "Dit begrijp ik niet: {what}.")
-    return said.format(what=_what(error)[:LONGEST_ECHO]) + " Kijk met --help wat er kan."
-
-
-def _what(error: Any) -> str:
-    """Name the option or the argument that is wrong, or else repeat the whole command."""
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return getattr(error, "option_name", None) or " ".join(sys.argv[1:])
-    is_option = parameter.opts[0].startswith("-")
-    return str(parameter.opts[0] if is_option else parameter.metavar)
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.stderr.write("Gestopt. Wat nog niet klaar was, is niet bewaard.\n")
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

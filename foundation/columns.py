@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, String, TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 Member = TypeVar("Member", bound=str)
 
@@ -18,6 +18,15 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def generated_id() -> Any:
+    """Build the number that the database gives a row when it is flushed.
+
+    It is typed `int`, as SQLAlchemy types its keys: no service hands out a row that was not
+    flushed, so nobody else ever sees it empty.
+    """
+    return Field(default=None, primary_key=True)
 
 
 def value_enum(kind: type[StrEnum]) -> Enum:

@@ -69,7 +69,7 @@ def taxonomy_view(session: Session) -> TaxonomyView:
 
 
 def _relations(
-    session: Session, kind: RelationKind, number: dict[int | None, int]
+    session: Session, kind: RelationKind, number: dict[int, int]
 ) -> list[tuple[int, int]]:
     rows = session.exec(
         select(SkillRelation.skill_id, SkillRelation.other_id).where(SkillRelation.kind == kind)
@@ -78,7 +78,7 @@ def _relations(
     return sorted((a, b) for a, b in pairs if a is not None and b is not None)
 
 
-def _themes(session: Session, number: dict[int | None, int]) -> list[frozenset[int]]:
+def _themes(session: Session, number: dict[int, int]) -> list[frozenset[int]]:
     """List per skill its headings and those above them, those of broader skills too.
 
     A topmost heading, a whole sector or pillar, is too wide to make skills alike.
@@ -109,7 +109,7 @@ def _upwards(skill: int, broader: dict[int, list[int]]) -> set[int]:
     return found
 
 
-def _occupations(session: Session, number: dict[int | None, int]) -> list[AskedOccupation]:
+def _occupations(session: Session, number: dict[int, int]) -> list[AskedOccupation]:
     asked: dict[tuple[str, str], list[tuple[int, bool]]] = {}
     rows = session.exec(
         select(Occupation.uri, Occupation.isco, OccupationSkill.skill_id, OccupationSkill.essential)

@@ -44,11 +44,11 @@ class SkillNumbers:
     def read(session: Session, model: SkillModel) -> "SkillNumbers":
         """Read the translation of a model."""
         rows = session.exec(select(Skill.id, Skill.uri, Skill.label)).all()
-        by_id = np.full(max((row[0] or 0 for row in rows), default=0) + 1, OUTSIDE, np.int64)
+        by_id = np.full(max((row[0] for row in rows), default=0) + 1, OUTSIDE, np.int64)
         labels, ids = [""] * len(model.uris), [0] * len(model.uris)
         for identity, uri, label in rows:
             number = model.number_of.get(uri)
-            if number is not None and identity is not None:
+            if number is not None:
                 by_id[identity], labels[number], ids[number] = number, label, identity
         return SkillNumbers(by_id, tuple(labels), tuple(ids))
 
@@ -97,11 +97,11 @@ class TalentPool:
         return _laid_out(_sorted_ids(session, members), told, self._numbers)
 
 
-def _sorted_ids(session: Session, chosen: SelectOfScalar[int | None]) -> I64:
-    return np.sort(np.array([one or 0 for one in session.exec(chosen)], dtype=np.int64))
+def _sorted_ids(session: Session, chosen: SelectOfScalar[int]) -> I64:
+    return np.sort(np.array(session.exec(chosen).all(), dtype=np.int64))
 
 
-def _members(since: int) -> SelectOfScalar[int | None]:
+def _members(since: int) -> SelectOfScalar[int]:
     running = (
         select(Consent.candidate_id)
         .where(Consent.purpose == Purpose.MATCHING)
@@ -156,10 +156,10 @@ class WorkPool:
         changed = session.exec(
             select(Vacancy.id, Vacancy.state).where(col(Vacancy.revision) > self._revision)
         ).all()
-        opened = [number for number, state in changed if number and state == VacancyState.OPEN]
+        opened = [number for number, state in changed if state == VacancyState.OPEN]
         asked = requirements_of(session, opened, self._numbers)
         for number, _ in changed:
-            self._vacancies.pop(number or 0, None)
+            self._vacancies.pop(number, None)
         self._vacancies.update(asked)
 
 

@@ -93,7 +93,6 @@ def candidate_sides(
             numbers,
         )
         for row in rows
-        if row.id is not None
     }
 
 
@@ -137,7 +136,7 @@ def _candidate_side(
 ) -> CandidateSide:
     numbered = sorted((numbers.of(one[0]), place) for place, one in enumerate(skills))
     return CandidateSide(
-        candidate_id=row.id or 0,
+        candidate_id=row.id,
         skills=tuple(
             Having(number, skills[place][1], skills[place][2] != Evidence.CLAIMED)
             for number, place in numbered
@@ -188,7 +187,6 @@ def vacancy_sides(
             place=places.get(row.postcode or ""),
         )
         for row in rows
-        if row.id is not None
     }
 
 

@@ -1,7 +1,7 @@
 """The columns of a sheet of profiles: what to write in each, and the field it fills."""
 
+from foundation.imports import Column, cents, day, one_of, several_of, yes_no
 from foundation.terms import Licence, TravelMeans, Weekday, WorkKind
-from skills.imports import Column, cents, day, one_of, several_of, yes_no
 
 PERSON = (
     Column("naam", "Voornaam en achternaam.", "Zoë de Vries", "name", required=True),

@@ -10,6 +10,17 @@ from sqlmodel import Session, SQLModel, col, select
 
 from foundation.entry import validated
 from foundation.errors import Conflict
+from foundation.imports import (
+    Preview,
+    RowReader,
+    one_of,
+    pieces,
+    preview_rows,
+    ready_rows,
+    without_doubles,
+    words,
+    yes_no,
+)
 from foundation.revision import Stream, next_revision
 from foundation.sheets import Sheet
 from profiles.columns import COLUMNS, PERSON, WISHES
@@ -33,26 +44,14 @@ from profiles.models import (
 from profiles.service import ENDED
 from profiles.skillset import MOST_SKILLS
 from profiles.wishes import MOST_HIDDEN, MOST_LANGUAGES
-from skills.imports import (
-    Preview,
-    RowReader,
-    one_of,
-    preview_rows,
-    ready_rows,
-    without_doubles,
-    words,
-    yes_no,
-)
 from skills.mentions import (
     Mention,
     SkillWords,
     Suggest,
-    check_sectors,
     check_skills,
-    pieces,
-    sector_reader,
     skill_words,
 )
+from skills.sectors import check_sectors, sector_reader
 
 
 class ImportedState(StrEnum):
@@ -126,7 +125,7 @@ def import_profiles(
     session.add_all(candidates)
     session.flush()
     for row, candidate in zip(rows, candidates, strict=True):
-        session.add_all(_what_hangs_on(row, candidate.id or 0, now))
+        session.add_all(_what_hangs_on(row, candidate.id, now))
     session.flush()
     return candidates
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import Moment, ValueSet, value_enum, within
+from foundation.columns import Moment, ValueSet, generated_id, value_enum, within
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
 
 
@@ -54,7 +54,7 @@ class Candidate(SQLModel, table=True):
     matching follows it.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     name: str = Field(max_length=200)
     state: CandidateState = Field(
         default=CandidateState.DRAFT,
@@ -73,7 +73,7 @@ class CandidateSkill(SQLModel, table=True):
     __tablename__ = "candidate_skill"
     __table_args__ = (UniqueConstraint("candidate_id", "skill_id"), within("level", 1, 5))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE")
     skill_id: int = Field(foreign_key="skill.id", index=True)
     level: int | None = Field(default=None)
@@ -130,7 +130,7 @@ class CandidateLanguage(SQLModel, table=True):
 class Experience(SQLModel, table=True):
     """Something the person did: work, care, volunteering, a hobby. Never read by the scorer."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE", index=True)
     kind: ExperienceKind = Field(sa_type=value_enum(ExperienceKind))
     title: str = Field(max_length=200)
@@ -147,7 +147,7 @@ class HiddenEmployer(SQLModel, table=True):
         CheckConstraint("kvk <> '' OR trade_name <> ''", name="names_somebody"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE")
     kvk: str = Field(default="", max_length=8)
     trade_name: str = Field(default="", max_length=200)
@@ -167,7 +167,7 @@ class Consent(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE")
     purpose: Purpose = Field(sa_type=value_enum(Purpose))
     text_version: str = Field(max_length=20)

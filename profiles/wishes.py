@@ -9,7 +9,7 @@ from foundation.errors import Conflict, Invalid, NotFound
 from profiles.drafts import HiddenEmployerDraft, LanguageDraft, PreferencesDraft
 from profiles.models import CandidateLanguage, HiddenEmployer, Preferences
 from profiles.service import candidate_to_change
-from skills.mentions import check_sectors
+from skills.sectors import check_sectors
 
 MOST_LANGUAGES = 20
 MOST_HIDDEN = 50

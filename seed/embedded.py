@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from skills.bulk import Progress
+from skills.bulk import Progress, silent
 from skills.files import read_taxonomy
-from skills.load import LoadReport, load_taxonomy, silent
+from skills.load import LoadReport, load_taxonomy
 
 FOLDER = Path(__file__).resolve().parent / "taxonomy"
 REGION = Path(__file__).resolve().parent / "region"

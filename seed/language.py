@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from seed.embedded import embedded_uris
 from skills.models import Occupation, OccupationSkill, Skill
-from skills.service import sector_of, sectors
+from skills.sectors import sector_of, sectors
 
 # A vacancy or a profile made from an occupation that asks fewer skills would say nothing.
 FEWEST_SKILLS = 6
@@ -51,10 +51,10 @@ class Language:
 
 def read_language(session: Session) -> Language:
     """Read the current taxonomy for drawing."""
-    uri_of: dict[int | None, str] = dict(
+    uri_of = dict(
         session.exec(select(Skill.id, Skill.uri).where(col(Skill.retired).is_(False))).all()
     )
-    id_of = {uri: identity for identity, uri in uri_of.items() if identity is not None}
+    id_of = {uri: identity for identity, uri in uri_of.items()}
     asked: dict[int, list[tuple[str, int, bool]]] = {}
     for asks in session.exec(select(OccupationSkill)):
         if asks.skill_id in uri_of:
@@ -64,12 +64,12 @@ def read_language(session: Session) -> Language:
     living = select(Occupation).where(col(Occupation.retired).is_(False))
     trades = []
     for row in sorted(session.exec(living), key=lambda row: row.uri):
-        skills = sorted(asked.get(row.id or 0, []))
+        skills = sorted(asked.get(row.id, []))
         sector = sector_of(row.isco, known)
         if len(skills) >= FEWEST_SKILLS and sector is not None:
             trades.append(
                 Trade(
-                    row.id or 0,
+                    row.id,
                     row.label,
                     row.isco,
                     sector.key,

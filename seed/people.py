@@ -87,7 +87,7 @@ def make_candidates(
 
 def _profile(session: Session, chance: Random, town: Town, name: str, made: datetime) -> int:
     draft = ProfileDraft(name=name, working=chance.random() < 0.75)
-    number = open_profile(session, draft=draft, now=made).id or 0
+    number = open_profile(session, draft=draft, now=made).id
     trades = chance.sample(town.language.trades, chance.choices((1, 2, 3), (5, 4, 2))[0])
     levels: dict[int, int | None] = {}
     where: dict[int, str] = {}

@@ -18,10 +18,11 @@ from seed.names import invented_names
 from seed.people import Town, make_candidates, read_experiences
 from seed.story import Story, tell_story
 from seed.work import make_employers, make_vacancies
+from skills.bulk import Progress, silent
 from skills.files import read_taxonomy
 from skills.load import load_offer
-from skills.models import Sector, Taxonomy
-from skills.service import sectors
+from skills.sectors import sectors
+from skills.service import NoTaxonomy, current_taxonomy
 from vacancies.models import Employer
 
 # One seed number and one fixed day: the region never depends on when or where it is made.
@@ -29,8 +30,6 @@ SEED = 20_260_901
 SEED_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 FEWEST_TRADES = 3
 COACHES = ("Demo Anemoon", "Demo Boterbloem", "Demo Dotter", "Demo Klaproos", "Demo Zonnedauw")
-
-Progress = Callable[[str, int, int], None]
 
 
 class TaxonomyTooSmall(Conflict):
@@ -64,7 +63,7 @@ def seed_region(
     session: Session,
     *,
     size: Size = Size(),
-    progress: Progress = lambda _stage, _done, _total: None,
+    progress: Progress = silent,
 ) -> Region:
     """Make the region; without a taxonomy the embedded one is loaded first.
 
@@ -136,12 +135,13 @@ class _Counter:
 
 def _language_ready(session: Session) -> str:
     """Load the embedded taxonomy when there is none; see that there are sectors and courses."""
-    current = session.exec(select(Taxonomy).where(Taxonomy.current)).first()
-    if current is None:
+    try:
+        current_taxonomy(session)
+    except NoTaxonomy:
         load_embedded(session, now=SEED_DAY)
-        current = session.exec(select(Taxonomy).where(Taxonomy.current)).one()
-    elif session.exec(select(Sector)).first() is None:
+    if not sectors(session):
         load_offer(session, read_taxonomy(FOLDER))
+    current = current_taxonomy(session)
     return f"{current.source} {current.version}"
 
 

@@ -121,7 +121,7 @@ def _vacancy(session: Session, language: Language, employer: Employer, today: da
         kinds=frozenset({WorkKind.LEERWERKPLEK, WorkKind.TEMPORARY_CONTRACT}),
         places=2,
     )
-    number = write_vacancy(session, employer_id=employer.id or 0, draft=draft).id or 0
+    number = write_vacancy(session, employer_id=employer.id, draft=draft).id
     requirements = [
         RequirementDraft(
             skill_id=language.by_label[label],
@@ -139,7 +139,7 @@ def _vacancy(session: Session, language: Language, employer: Employer, today: da
 
 def _musician(session: Session, language: Language, now: datetime) -> int:
     draft = ProfileDraft(name=MUSICIAN, working=False, presentation="Ik maak en repareer geluid.")
-    number = open_profile(session, draft=draft, now=now).id or 0
+    number = open_profile(session, draft=draft, now=now).id
     trade = language.named(OCCUPATION)
     work = ExperienceDraft(
         kind=ExperienceKind.WORK,

@@ -49,7 +49,7 @@ def make_employers(session: Session, chance: Random, today: date) -> list[tuple[
         employer = register_employer(session, draft=draft)
         if row["member"] == "ja":
             until = today + timedelta(days=chance.randrange(60, 700))
-            set_membership(session, employer_id=employer.id or 0, member_until=until)
+            set_membership(session, employer_id=employer.id, member_until=until)
         made.append((employer, int(row["weight"])))
     return made
 
@@ -103,8 +103,8 @@ def _vacancy(
         kinds=frozenset(kinds),
         places=chance.choices((1, 2, 4), (6, 3, 1))[0],
     )
-    vacancy = write_vacancy(session, employer_id=employer.id or 0, draft=draft)
-    number = vacancy.id or 0
+    vacancy = write_vacancy(session, employer_id=employer.id, draft=draft)
+    number = vacancy.id
     if skilled:
         drafts = _requirements(chance, trade)
         set_requirements(session, vacancy_id=number, drafts=drafts)

@@ -38,6 +38,10 @@ class Progress(Protocol):
         """Draw it, or not."""
 
 
+def silent(stage: str, done: int, total: int) -> None:
+    """Hear the progress and show nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many rows of one kind the taxonomy holds, and what loading it changed."""
@@ -51,7 +55,7 @@ class Tally:
 
 def table_of(model: type[SQLModel]) -> Table:
     """Give the table behind a model: bulk work goes past the objects."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel adds it at run time
     return table
 
 

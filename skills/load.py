@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from skills.bulk import Progress, Stage, Tally, Values, Writer, ids_by_uri
+from skills.bulk import Progress, Stage, Tally, Values, Writer, ids_by_uri, silent
 from skills.entries import OccupationEntry, SkillEntry, TaxonomyFiles
 from skills.models import (
     Course,
@@ -27,10 +27,6 @@ from skills.models import (
 from skills.rows import RowProblem
 
 Ids = Mapping[str, int]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Hear the progress and show nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def load_taxonomy(
     session.flush()
     current = session.exec(select(Taxonomy).where(col(Taxonomy.current))).first()
     if current is not None and current.digest == files.digest:
-        return LoadReport(_id_of(current), (), files.problems, already_current=True)
+        return LoadReport(current.id, (), files.problems, already_current=True)
     taxonomy_id = _make_current(session, files.digest, source=source, version=version, now=now)
     writer = Writer(session, progress)
     skills = _write_skills(writer, files, {"taxonomy_id": taxonomy_id})
@@ -98,12 +94,6 @@ def load_offer(session: Session, files: TaxonomyFiles) -> tuple[Tally, ...]:
     return tuple(writer.tallies)
 
 
-def _id_of(taxonomy: Taxonomy) -> int:
-    if taxonomy.id is None:
-        raise ValueError("a stored taxonomy has an id")
-    return taxonomy.id
-
-
 def _make_current(
     session: Session, digest: str, *, source: str, version: str, now: datetime
 ) -> int:
@@ -114,7 +104,7 @@ def _make_current(
     row.source, row.version, row.loaded_at, row.current = source, version, now, True
     session.add(row)
     session.flush()
-    return _id_of(row)
+    return row.id
 
 
 def _concept(entry: SkillEntry | OccupationEntry) -> Values:

@@ -1,6 +1,5 @@
-"""Skills and sectors that other rooms name: by number in a choice, or in words in a cell."""
+"""Skills that other rooms name: by number in a choice, or in words in a cell."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,9 +7,11 @@ from sqlmodel import Session, col, select
 
 from foundation.entry import whole_number
 from foundation.errors import Invalid
+from foundation.imports import pieces
 from foundation.terms import LEVELS
 from skills.models import Skill
-from skills.service import sectors, skill_names
+from skills.service import skill_names
+from skills.wording import without_capitals
 
 # Gives labels that look like a text, best first; a door passes in the resolver of the skills room.
 Suggest = Callable[[str], Sequence[str]]
@@ -26,10 +27,6 @@ MOST_SEARCHES = 200
 
 class UnknownSkill(Invalid):
     """A chosen skill does not exist, or the taxonomy no longer holds it."""
-
-
-class UnknownSector(Invalid):
-    """A sector is not one of this region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class SkillWords:
         return Mention(*self._only_meaning(name), number)
 
     def _meant(self, name: str) -> tuple[Meaning, ...]:
-        return self.meanings.get(_folded(name), ())
+        return self.meanings.get(without_capitals(name), ())
 
     def _only_meaning(self, name: str) -> Meaning:
         meant = self._meant(name)
@@ -100,7 +97,7 @@ def skill_words(session: Session, suggest: Suggest) -> SkillWords:
     meanings: dict[str, dict[int, str]] = {}
     for names in skill_names(session):
         for word in (names.uri, names.label, *names.synonyms):
-            meanings.setdefault(_folded(word), {})[numbers[names.uri] or 0] = names.label
+            meanings.setdefault(without_capitals(word), {})[numbers[names.uri]] = names.label
     return SkillWords(
         {word: tuple(meant.items()) for word, meant in meanings.items()}, _sparing(suggest)
     )
@@ -115,42 +112,6 @@ def check_skills(session: Session, skill_ids: Collection[int]) -> None:
     current = select(Skill.id).where(col(Skill.id).in_(set(skill_ids)), ~col(Skill.retired))
     if len(session.exec(current).all()) < len(set(skill_ids)):
         raise UnknownSkill("Deze vaardigheid staat niet in de lijst. Kies een andere.")
-
-
-def check_sectors(session: Session, keys: Collection[str]) -> None:
-    """Check that these keys are sectors of this region.
-
-    Raises:
-        UnknownSector: one is not; the message lists what can be chosen.
-    """
-    known = [sector.key for sector in sectors(session)] if keys else []
-    if not set(keys) <= set(known):
-        raise UnknownSector(f"Deze sector kennen we niet. Kies uit: {', '.join(known)}.")
-
-
-def sector_reader(session: Session) -> Callable[[str], str]:
-    """Build a reader that gives the key of a sector named by key or label.
-
-    The reader raises ValueError in Dutch, with what can be chosen.
-    """
-    known = sectors(session)
-    keys = {_folded(word): each.key for each in known for word in (each.label, each.key)}
-
-    def read(word: str) -> str:
-        if _folded(word) not in keys:
-            raise ValueError(f"kies uit: {', '.join(each.key for each in known)}")
-        return keys[_folded(word)]
-
-    return read
-
-
-def pieces(cell: str, *, between: str) -> list[str]:
-    """Split a cell at a pattern and leave out what is empty."""
-    return [piece for piece in (part.strip() for part in re.split(between, cell)) if piece]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _quoted(labels: Sequence[str]) -> str:

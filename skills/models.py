@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import Moment, value_enum, within
+from foundation.columns import Moment, generated_id, value_enum, within
 
 
 class SkillKind(StrEnum):
@@ -49,7 +49,7 @@ class Taxonomy(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     source: str = Field(max_length=80)
     version: str = Field(max_length=40)
     digest: str = Field(max_length=64, unique=True)
@@ -64,7 +64,7 @@ class Skill(SQLModel, table=True):
     current taxonomy no longer holds is `retired`: it stays on profiles, and counts for nothing.
     """
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
     label: str = Field(max_length=300, index=True)
     kind: SkillKind = Field(sa_type=value_enum(SkillKind))
@@ -79,7 +79,7 @@ class Synonym(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("skill_id", "text"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     skill_id: int = Field(foreign_key="skill.id", ondelete="CASCADE")
     text: str = Field(max_length=300)
 
@@ -90,7 +90,7 @@ class SkillRelation(SQLModel, table=True):
     __tablename__ = "skill_relation"
     __table_args__ = (UniqueConstraint("skill_id", "other_id", "kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     skill_id: int = Field(foreign_key="skill.id", ondelete="CASCADE")
     other_id: int = Field(foreign_key="skill.id", ondelete="CASCADE")
     kind: RelationKind = Field(sa_type=value_enum(RelationKind))
@@ -101,7 +101,7 @@ class SkillGroup(SQLModel, table=True):
 
     __tablename__ = "skill_group"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
     label: str = Field(max_length=300)
     code: str = Field(default="", max_length=40)
@@ -141,7 +141,7 @@ class Sector(SQLModel, table=True):
 class Occupation(SQLModel, table=True):
     """An occupation with the skills it asks."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
     label: str = Field(max_length=300, index=True)
     isco: str = Field(default="", max_length=4, index=True)
@@ -157,7 +157,7 @@ class OccupationSynonym(SQLModel, table=True):
     __tablename__ = "occupation_synonym"
     __table_args__ = (UniqueConstraint("occupation_id", "text"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     occupation_id: int = Field(foreign_key="occupation.id", ondelete="CASCADE")
     text: str = Field(max_length=300)
 
@@ -177,7 +177,7 @@ class Course(SQLModel, table=True):
 
     __table_args__ = (within("days", 1, 1000), within("cost_euro", 0, 100_000))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
     name: str = Field(max_length=200)
     provider: str = Field(max_length=200)

@@ -16,7 +16,6 @@ from skills.models import (
     Occupation,
     OccupationSkill,
     OccupationSynonym,
-    Sector,
     Skill,
     Synonym,
     Taxonomy,
@@ -228,7 +227,7 @@ def _labels(session: Session, model: type[RowType], ids: Iterable[int]) -> dict[
     labels: dict[int, str] = {}
     for batch in _batches(sorted(set(ids))):
         statement = select(model.id, model.label).where(col(model.id).in_(batch))
-        labels |= {key: label for key, label in session.exec(statement) if key is not None}
+        labels |= dict(session.exec(statement).all())
     return labels
 
 
@@ -255,25 +254,7 @@ def _names(session: Session, model: type[RowType], synonyms: Any) -> tuple[Names
         texts[key].append(text)
     statement = select(model.id, model.uri, model.label).where(~col(model.retired))
     found = [
-        Names(uri, label, tuple(sorted(texts.get(key or 0, ()))))
+        Names(uri, label, tuple(sorted(texts.get(key, ()))))
         for key, uri, label in session.exec(statement)
     ]
     return tuple(sorted(found, key=lambda names: names.uri))
-
-
-def sectors(session: Session) -> tuple[Sector, ...]:
-    """List the sectors by key."""
-    return tuple(session.exec(select(Sector).order_by(Sector.key)))
-
-
-def sector_of(isco: str, sectors: Iterable[Sector]) -> Sector | None:
-    """Choose the sector with the longest prefix of an ISCO code, the first by key on a tie.
-
-    None when no sector has a prefix of the code, or the code is empty (unknown).
-    """
-    best: tuple[int, Sector] | None = None
-    for sector in sorted(sectors, key=lambda sector: sector.key):
-        lengths = [len(prefix) for prefix in sector.isco.split() if isco.startswith(prefix)]
-        if lengths and (best is None or max(lengths) > best[0]):
-            best = max(lengths), sector
-    return None if best is None else best[1]

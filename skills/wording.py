@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+def without_capitals(text: str) -> str:
+    """Make capitals and runs of white space equal; unlike in `fold`, accents stay different."""
+    return " ".join(text.split()).casefold()
+
+
 def words_of(text: str) -> list[Word]:
     """List the words of a text in order; C++ and C# stay whole."""
     return [Word(written, fold(written)) for written in _WORD.findall(text)]

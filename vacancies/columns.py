@@ -1,7 +1,7 @@
 """The columns of a sheet of vacancies: what to write in each, and the field it fills."""
 
+from foundation.imports import Column, cents, day, several_of
 from foundation.terms import Weekday, WorkKind
-from skills.imports import Column, cents, day, several_of
 
 EMPLOYER = (
     Column("kvk", "Het KvK-nummer van het bedrijf, 8 cijfers.", "12345678", "kvk", required=True),

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from foundation.database import guarded
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
-from skills.mentions import check_sectors
+from skills.sectors import check_sectors
 from vacancies.drafts import EmployerDraft
 from vacancies.models import Employer, Vacancy
 

@@ -7,10 +7,7 @@ from enum import StrEnum
 from sqlmodel import Session, SQLModel, col, select
 
 from foundation.errors import Conflict
-from foundation.revision import Stream, next_revision
-from foundation.sheets import Sheet
-from foundation.terms import Licence
-from skills.imports import (
+from foundation.imports import (
     Preview,
     RowReader,
     one_of,
@@ -19,15 +16,17 @@ from skills.imports import (
     several_of,
     without_doubles,
 )
+from foundation.revision import Stream, next_revision
+from foundation.sheets import Sheet
+from foundation.terms import Licence
 from skills.mentions import (
     Mention,
     SkillWords,
     Suggest,
-    check_sectors,
     check_skills,
-    sector_reader,
     skill_words,
 )
+from skills.sectors import check_sectors, sector_reader
 from vacancies.columns import COLUMNS, EMPLOYER, OFFER, PLACE
 from vacancies.drafts import EmployerDraft, LimitDraft, RequirementDraft, VacancyDraft
 from vacancies.employers import register_employers
@@ -111,11 +110,11 @@ def import_vacancies(session: Session, preview: Preview[VacancyRow]) -> list[Vac
     check_sectors(session, {row.vacancy.sector for row in rows})
     register_employers(session, drafts=[row.employer for row in rows if row.employer is not None])
     numbers = dict(session.exec(select(Employer.kvk, Employer.id)).all())
-    vacancies = [_vacancy(row, numbers[row.kvk] or 0, revision) for row in rows]
+    vacancies = [_vacancy(row, numbers[row.kvk], revision) for row in rows]
     session.add_all(vacancies)
     session.flush()
     for row, vacancy in zip(rows, vacancies, strict=True):
-        session.add_all(_what_hangs_on(row, vacancy.id or 0))
+        session.add_all(_what_hangs_on(row, vacancy.id))
     session.flush()
     return vacancies
 

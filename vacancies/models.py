@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import ValueSet, value_enum, within
+from foundation.columns import ValueSet, generated_id, value_enum, within
 from foundation.terms import LanguageLevel, Weekday, WorkKind
 
 
@@ -37,7 +37,7 @@ class LimitKind(StrEnum):
 class Employer(SQLModel, table=True):
     """A company of the region; a member until a date may search the pool."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     kvk: str = Field(max_length=8, unique=True)
     trade_name: str = Field(max_length=200)
     sector: str = Field(max_length=40)
@@ -60,7 +60,7 @@ class Vacancy(SQLModel, table=True):
         CheckConstraint("hours_min <= hours_max", name="hours_in_order"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     employer_id: int = Field(foreign_key="employer.id", index=True)
     title: str = Field(max_length=200)
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
@@ -85,7 +85,7 @@ class Requirement(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("vacancy_id", "skill_id"), within("level", 1, 5))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     vacancy_id: int = Field(foreign_key="vacancy.id", ondelete="CASCADE")
     skill_id: int = Field(foreign_key="skill.id", index=True)
     importance: Importance = Field(sa_type=value_enum(Importance))
@@ -102,7 +102,7 @@ class Limit(SQLModel, table=True):
         CheckConstraint("length(trim(legal_reason)) >= 5", name="has_a_legal_reason"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = generated_id()
     vacancy_id: int = Field(foreign_key="vacancy.id", ondelete="CASCADE")
     kind: LimitKind = Field(sa_type=value_enum(LimitKind))
     value: str = Field(max_length=100)

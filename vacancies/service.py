@@ -6,7 +6,7 @@ from sqlmodel import Session, col, exists, select
 
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
-from skills.mentions import check_sectors
+from skills.sectors import check_sectors
 from vacancies.drafts import VacancyDraft
 from vacancies.employers import find_employer
 from vacancies.models import Requirement, Vacancy, VacancyState

@@ -21,7 +21,7 @@ OTHER_SECTORS = ("zorg", "bouw")
 
 
 def demo(database: Database = None) -> None:
-    """Maak de regio, rangschik iedereen voor elke vacature en leg drie lijsten uit."""
+    """Maak een verzonnen regio, vergelijk iedereen met elke vacature en leg drie lijsten uit."""
     settings = read_settings(database_url=database)
     url = database or f"sqlite:///{settings.folder / 'demo.db'}"
     with opened(url) as place:
@@ -61,7 +61,6 @@ def _rank_all(session: Session, matcher: Matcher) -> None:
         f"{len(pool) * len(asked)} paren, alles precies, in {seconds:.2f} seconden.".replace(
             ".", ",", 1
         ),
-        highlight=False,
     )
     unskilled = len(matcher.work.asked(session)) - len(asked)
     console.print(f"{unskilled} vacatures zijn nog niet verskild en tellen niet mee.")
@@ -110,11 +109,11 @@ def _musician(session: Session, matcher: Matcher, story: Story) -> None:
 def _what_next(url: str, story: Story) -> None:
     option = f"--database {url}"
     console.print()
-    console.print(f"De database staat in {url}", highlight=False, soft_wrap=True)
+    console.print(f"De database staat in {url}", soft_wrap=True)
     console.print("Probeer nu zelf (talent staat in .venv/bin, op Windows in .venv\\Scripts):")
     for command in (
         f"talent match candidate K-{story.candidate_id} {option}",
         f"talent explain V-{story.vacancy_id} K-{story.candidate_id} --json {option}",
         f'talent skills suggest "ik reed op de heftruck en hielp klanten" {option}',
     ):
-        console.print(f"  {command}", highlight=False, soft_wrap=True)
+        console.print(f"  {command}", soft_wrap=True)

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from api.commands.matching import matcher_with_bar
 from api.commands.opening import AsJson, Database, answer, console, opened, waiting
+from api.commands.shown import number_column
 from foundation.database import reading
 from foundation.errors import Invalid
 
@@ -20,12 +21,13 @@ _NAMES = {
 
 def evaluate(
     folder: Annotated[
-        Path, typer.Argument(metavar="MAP", help="Map met meetsets: onet-transitions, melo-nl.")
+        Path,
+        typer.Argument(metavar="MAP", help="De map met de meetsets: onet-transitions, melo-nl."),
     ],
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Meet de kwaliteit op openbare meetsets; de taxonomie moet ESCO zijn."""
+    """Meet hoe goed het vergelijken gaat, op openbare meetsets. Laad eerst ESCO."""
     from matching.evaluate import (
         Quality,
         asked_skills,
@@ -51,8 +53,11 @@ def evaluate(
     if as_json:
         answer({name: asdict(quality) for name, quality in found.items()})
         return
-    table = Table("meting", "gemiddelde", "95 % van", "tot", "vragen")
+    headers = ("gemiddelde", "95 % van", "tot", "vragen")
+    table = Table("meting", *map(number_column, headers))
     for name, quality in found.items():
         numbers = (quality.mean, quality.low, quality.high)
-        table.add_row(name, *(f"{number:.4f}" for number in numbers), str(quality.queries))
+        table.add_row(
+            name, *(f"{number:.4f}".replace(".", ",") for number in numbers), str(quality.queries)
+        )
     console.print(table)

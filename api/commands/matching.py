@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, col, select
 
+from api.commands.helping import Commands
 from api.commands.opening import AsJson, Bars, Database, answer, number_of, opened
 from api.commands.shown import explanation_json, list_json, show_explanation, show_list
 from foundation.database import reading
@@ -13,16 +14,18 @@ from matching.service import Matcher, match_pair, open_matcher, people_for, work
 from skills.models import Course
 from vacancies.models import Employer, Vacancy
 
-match = typer.Typer(help="Mensen bij werk en werk bij mensen.", no_args_is_help=True)
+match = Commands("Mensen bij werk zoeken, en werk bij mensen.")
 
 VacancyNumber = Annotated[
-    str, typer.Argument(metavar="VACATURE", help="Nummer van de vacature, zoals V-12.")
+    str, typer.Argument(metavar="VACATURE", help="Het nummer van de vacature, zoals V-12.")
 ]
 CandidateNumber = Annotated[
-    str, typer.Argument(metavar="KANDIDAAT", help="Nummer van de kandidaat, zoals K-204.")
+    str, typer.Argument(metavar="KANDIDAAT", help="Het nummer van de kandidaat, zoals K-204.")
 ]
-Top = Annotated[int, typer.Option("--top", min=1, max=1_000, help="Hoeveel te tonen.")]
-Everyone = Annotated[bool, typer.Option("--everyone", help="Toon iedereen, tot de laatste.")]
+Top = Annotated[
+    int, typer.Option("--top", metavar="GETAL", min=1, max=1_000, help="Hoeveel je er wilt zien.")
+]
+Everyone = Annotated[bool, typer.Option("--everyone", help="Toon de hele lijst, tot de laatste.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def vacancy(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rangschik de talentenpool voor een vacature."""
+    """Toon wie er bij een vacature past, de beste eerst."""
     wanted = number_of(number, "V")
     with opened(database) as place, reading(place.engine) as session:
         matcher = matcher_with_bar(session, place.settings)
@@ -87,7 +90,7 @@ def candidate(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rangschik de open vacatures voor een kandidaat."""
+    """Toon welk werk er bij een kandidaat past, het beste eerst."""
     wanted = number_of(number, "K")
     with opened(database) as place, reading(place.engine) as session:
         matcher = matcher_with_bar(session, place.settings)
@@ -111,7 +114,7 @@ def explain(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Leg uit hoe een kandidaat en een vacature bij elkaar passen, tot op de punt."""
+    """Leg uit hoe een kandidaat bij een vacature past, punt voor punt."""
     work, person = number_of(vacancy, "V"), number_of(candidate, "K")
     with opened(database) as place, reading(place.engine) as session:
         matcher = matcher_with_bar(session, place.settings)

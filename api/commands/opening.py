@@ -1,6 +1,8 @@
 """What every command shares: which database, how to answer, how to show progress."""
 
 import json
+import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -19,16 +21,26 @@ from foundation.settings import Settings, read_settings
 
 Database = Annotated[
     str | None,
-    typer.Option("--database", metavar="URL", help="sqlite:///bestand of postgresql://…"),
+    typer.Option(
+        "--database", metavar="URL", help="De database: sqlite:///bestand of postgresql://…"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Antwoord in JSON, voor programma's.")]
+
+NUMBERED = {"K": "kandidaat", "V": "vacature"}
 
 # A pipe has no width of its own; tables stay readable at this one.
 PLAIN_WIDTH = 110
 
+
+def _width() -> int | None:
+    """Leave the width to a terminal, and to whoever sets COLUMNS."""
+    return None if sys.stdout.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
+
+
 # What people typed is text and never markup: a title with [/b] in it must not stop a table.
-console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, markup=False, emoji=False)
-errors = Console(stderr=True, markup=False, emoji=False)
+console = Console(width=_width(), markup=False, emoji=False, highlight=False)
+errors = Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,13 @@ def number_of(text: str, letter: str) -> int:
     Raises:
         Invalid: it is no such number.
     """
-    digits = text.strip().upper().removeprefix(f"{letter}-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise Invalid(f"“{text[:40]}” is geen nummer. Geef een nummer zoals {letter}-12.")
-    return int(digits)
+    found = re.fullmatch(rf"(?:{letter}-?)?(\d{{1,9}})", text.strip().upper(), re.ASCII)
+    if found is None:
+        raise Invalid(
+            f"“{text[:40]}” is geen nummer van een {NUMBERED[letter]}. "
+            f"Geef een nummer zoals {letter}-12."
+        )
+    return int(found[1])
 
 
 def waiting(sentence: str) -> AbstractContextManager[object]:
@@ -102,14 +117,15 @@ class Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
-        self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bars.stop()
+        if self._tasks:
+            self._bars.stop()
 
     def show(self, stage: str, done: int, total: int) -> None:
         """Move the bar of a stage."""
         if stage not in self._tasks:
+            self._bars.start()  # not earlier: without a stage there is nothing to show
             self._tasks[stage] = self._bars.add_task(stage, total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)

@@ -4,24 +4,27 @@ from typing import Annotated
 
 import typer
 
+from api.commands.helping import Commands
 from api.commands.opening import AsJson, Bars, Database, answer, console, opened
 from foundation.database import writing
 from seed.names import MOST_NAMES
 from seed.region import Size, seed_region
 
-seed = typer.Typer(help="De demo-regio.", no_args_is_help=True)
+seed = Commands("Een verzonnen regio maken.")
 
 
 @seed.command("region")
 def region(
     candidates: Annotated[
-        int, typer.Option(min=1, max=MOST_NAMES + 1, help="Hoeveel kandidaten.")
+        int, typer.Option(min=1, max=MOST_NAMES + 1, metavar="GETAL", help="Hoeveel kandidaten.")
     ] = 600,
-    vacancies: Annotated[int, typer.Option(min=40, max=2_000, help="Hoeveel vacatures.")] = 120,
+    vacancies: Annotated[
+        int, typer.Option(min=40, max=2_000, metavar="GETAL", help="Hoeveel vacatures.")
+    ] = 120,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Maak de Leidse regio van de pilot, elke keer precies dezelfde."""
+    """Maak de verzonnen Leidse regio, elke keer precies dezelfde."""
     with Bars() as bars, opened(database) as place, writing(place.engine) as session:
         size = Size(candidates=candidates, vacancies=vacancies)
         made = seed_region(session, size=size, progress=bars.show)
@@ -42,9 +45,7 @@ def region(
     console.print(
         f"De regio staat er: {made.candidates} kandidaten, {made.employers} werkgevers en "
         f"{made.vacancies} vacatures, op de taxonomie {made.taxonomy}.",
-        highlight=False,
     )
     console.print(
         f"Probeer: talent explain V-{made.story.vacancy_id} K-{made.story.candidate_id}",
-        highlight=False,
     )

@@ -2,26 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from sqlmodel import Session
 
+from api.commands.helping import Commands
 from api.commands.opening import AsJson, Database, answer, console, opened, waiting
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.errors import Invalid
+from foundation.imports import Preview
 from foundation.places import load_places
 from foundation.sheets import Sheet, read_sheet
 from profiles.imports import ProfileRow, import_profiles, preview_profiles
 from seed.embedded import REGION
-from skills.imports import Preview
 from skills.mentions import Suggest
 from vacancies.imports import import_vacancies, preview_vacancies
 
-profiles = typer.Typer(help="Profielen van kandidaten.", no_args_is_help=True)
-vacancies = typer.Typer(help="Vacatures van werkgevers.", no_args_is_help=True)
-places = typer.Typer(help="Postcodes, om reistijd te schatten.", no_args_is_help=True)
+profiles = Commands("Profielen van kandidaten toevoegen.")
+vacancies = Commands("Vacatures van werkgevers toevoegen.")
+places = Commands("Postcodes laden, om de reistijd te schatten.")
 
 File = Annotated[Path, typer.Argument(metavar="BESTAND", help="Een CSV- of XLSX-bestand.")]
 PreviewOnly = Annotated[bool, typer.Option("--preview", help="Alleen kijken wat er zou gebeuren.")]
@@ -30,16 +31,24 @@ SHOWN_PROBLEMS = 50
 RowType = TypeVar("RowType")
 
 
+class Numbered(Protocol):
+    """A row that has its number once it is in."""
+
+    @property
+    def id(self) -> int | None:
+        """The number; None before the row is in."""
+
+
 @profiles.command("import")
 def profiles_import(
     file: File, preview: PreviewOnly = False, database: Database = None, as_json: AsJson = False
 ) -> None:
     """Voeg profielen toe uit een bestand: alles, of niets als er iets niet klopt."""
 
-    def add(session: Session, found: Preview[ProfileRow]) -> Sequence[object]:
+    def add(session: Session, found: Preview[ProfileRow]) -> Sequence[Numbered]:
         return import_profiles(session, found, now=utc_now())
 
-    _run(file, preview_profiles, add, only_look=preview, database=database, as_json=as_json)
+    _run(file, preview_profiles, add, "K", only_look=preview, database=database, as_json=as_json)
 
 
 @vacancies.command("import")
@@ -51,6 +60,7 @@ def vacancies_import(
         file,
         preview_vacancies,
         import_vacancies,
+        "V",
         only_look=preview,
         database=database,
         as_json=as_json,
@@ -60,7 +70,10 @@ def vacancies_import(
 @places.command("load")
 def places_load(
     file: Annotated[
-        Path | None, typer.Argument(help="CSV of XLSX met postcodes; leeg: de Leidse regio.")
+        Path | None,
+        typer.Argument(
+            metavar="BESTAND", help="Een CSV- of XLSX-bestand; leeg: de Leidse postcodes."
+        ),
     ] = None,
     database: Database = None,
     as_json: AsJson = False,
@@ -72,13 +85,14 @@ def places_load(
     if as_json:
         answer({"places": number})
     else:
-        console.print(f"{number} postcodes geladen.", highlight=False)
+        console.print(f"Geladen: {number} postcodes.")
 
 
 def _run(
     file: Path,
     look: Callable[[Session, Sheet, Suggest], Preview[RowType]],
-    add: Callable[[Session, Preview[RowType]], Sequence[object]],
+    add: Callable[[Session, Preview[RowType]], Sequence[Numbered]],
+    letter: str,
     *,
     only_look: bool,
     database: str | None,
@@ -88,14 +102,19 @@ def _run(
     with opened(database) as place:
         with reading(place.engine) as session, waiting("Ik lees het bestand."):
             found = look(session, sheet, _suggester(session))
-        added = 0
+        numbers: list[int] = []
         if not found.problems and not only_look:
             with writing(place.engine) as session, waiting("Ik voeg de regels toe."):
-                added = len(add(session, found))
+                numbers = [row.id or 0 for row in add(session, found)]
     if as_json:
-        answer(_told(found, added))
+        answer(_told(found, numbers))
+    elif found.problems:
+        _tell_problems(found)
+    elif only_look:
+        console.print(f"In orde: {len(found.rows)} van {found.rows_read} rijen.")
+        console.print("Er is nog niets toegevoegd. Laat --preview weg om dat te doen.")
     else:
-        _tell(found, added)
+        _tell_added(numbers, letter)
     if found.problems:
         raise typer.Exit(2)
 
@@ -103,8 +122,12 @@ def _run(
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
+    except FileNotFoundError as error:
+        raise Invalid(f"Het bestand {file} is er niet. Controleer de naam.") from error
+    except IsADirectoryError as error:
+        raise Invalid(f"{file} is een map. Geef een bestand.") from error
     except OSError as error:
-        raise Invalid(f"{file} kan niet worden gelezen. Controleer de naam.") from error
+        raise Invalid(f"{file} kan niet worden gelezen. Controleer de rechten.") from error
 
 
 def _suggester(session: Session) -> Suggest:
@@ -121,26 +144,30 @@ def _suggester(session: Session) -> Suggest:
     return suggest
 
 
-def _told(found: Preview[RowType], added: int) -> dict[str, object]:
+def _told(found: Preview[RowType], numbers: Sequence[int]) -> dict[str, object]:
     return {
         "rowsRead": found.rows_read,
         "ready": len(found.rows),
-        "added": added,
+        "added": len(numbers),
+        "numbers": list(numbers),
         "problems": [
             {"row": one.row, "column": one.column, "message": one.message} for one in found.problems
         ],
     }
 
 
-def _tell(found: Preview[RowType], added: int) -> None:
+def _tell_problems(found: Preview[RowType]) -> None:
     for one in found.problems[:SHOWN_PROBLEMS]:
-        console.print(f"Rij {one.row}, {one.column}: {one.message}", highlight=False)
+        console.print(f"Rij {one.row}, {one.column}: {one.message}", soft_wrap=True)
     if len(found.problems) > SHOWN_PROBLEMS:
-        console.print(f"En nog {len(found.problems) - SHOWN_PROBLEMS} andere.", highlight=False)
-    if found.problems:
-        console.print("Er is niets toegevoegd. Verbeter deze regels en probeer opnieuw.")
-    else:
-        console.print(
-            f"{found.rows_read} regels gelezen, {len(found.rows)} in orde, {added} toegevoegd.",
-            highlight=False,
-        )
+        console.print(f"En nog {len(found.problems) - SHOWN_PROBLEMS} andere.")
+    console.print("Er is niets toegevoegd. Verbeter deze rijen en probeer het opnieuw.")
+
+
+def _tell_added(numbers: Sequence[int], letter: str) -> None:
+    """Say what came in, with the numbers that other commands ask for."""
+    named = [f"{letter}-{number}" for number in numbers]
+    in_a_row = list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+    if in_a_row and len(numbers) > 1:
+        named = [f"{named[0]} tot en met {named[-1]}"]
+    console.print(f"Toegevoegd: {len(numbers)}. Het nummer is {', '.join(named)}.")

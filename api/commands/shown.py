@@ -1,8 +1,10 @@
 """How matches look on the command line: tables a coach can read, and JSON with stable keys."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from rich.table import Table
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
 
 from api.commands.opening import console
 from matching.explain import (
@@ -108,40 +110,71 @@ def _course_json(course: Course) -> dict[str, object]:
     }
 
 
+def text_column(header: str) -> Column:
+    """Make a column of words; on a narrow screen a long word goes on below, no letter is lost."""
+    return Column(header, overflow="fold")
+
+
+def number_column(header: str) -> Column:
+    """Make a column of numbers, one above the other."""
+    return Column(header, justify="right", overflow="fold")
+
+
+def show_title(title: str) -> None:
+    """Print what stands over a table."""
+    console.print(title, style="bold", soft_wrap=True)
+
+
 def show_list(title: str, found: MatchList, who: str, name: Callable[[Match], str]) -> None:
     """Print a ranked list, and under it who is set apart and why."""
     if not found.skilled:
-        console.print(f"{title}: nog niet verskild. Voeg eerst vaardigheden toe.")
+        console.print(f"{title}: nog niet verskild. Voeg eerst vaardigheden toe.", soft_wrap=True)
         return
-    table = Table(
-        "plaats",
-        who,
-        "past nu",
-        "na scholing",
-        "wil",
-        "onderbouwd",
-        title=title,
-        title_justify="left",
-    )
+    show_title(title)
+    if found.matches:
+        _show_open(found, who, name)
+    else:
+        console.print(f"Er is hier geen {who} zonder grens.")
+    shown = len(found.matches) + len(found.set_apart)
+    if shown < found.total:
+        console.print(
+            f"Je ziet plaats 1 tot en met {shown} van {found.total}. "
+            "Met --everyone zie je de hele lijst."
+        )
+    elif shown:
+        console.print(f"Dit is de hele lijst, tot en met plaats {shown}.")
+    if found.set_apart:
+        _show_set_apart(found, name)
+
+
+def _show_open(found: MatchList, who: str, name: Callable[[Match], str]) -> None:
+    numbers = ("past nu", "benut", "na scholing", "wil", "onderbouwd")
+    table = Table(number_column("plaats"), text_column(who), *map(number_column, numbers))
     for one in found.matches:
         said = one.explanation
         table.add_row(
             str(one.place),
             name(one),
             f"{said.fit} %",
+            f"{said.use_percent} %",
             f"{said.after_training} %",
-            "niet bekend" if one.wish.percent is None else f"{one.wish.percent} %",
+            _wish(one),
             f"{said.supported} %",
         )
     console.print(table)
-    shown = len(found.matches) + len(found.set_apart)
-    console.print(f"{shown} van {found.total} bekeken. Met --everyone zie je iedereen.")
-    if found.set_apart:
-        _show_set_apart(found, name)
+
+
+def _wish(one: Match) -> str:
+    return "niet bekend" if one.wish.percent is None else f"{one.wish.percent} %"
 
 
 def _show_set_apart(found: MatchList, name: Callable[[Match], str]) -> None:
-    table = Table("plaats", "apart gezet", "past nu", "waarom", title_justify="left")
+    table = Table(
+        number_column("plaats"),
+        text_column("apart gezet"),
+        number_column("past nu"),
+        text_column("waarom"),
+    )
     for one in found.set_apart:
         reasons = " ".join(finding.reason for finding in one.findings if finding.closed)
         table.add_row(str(one.place), name(one), f"{one.explanation.fit} %", reasons)
@@ -156,67 +189,93 @@ def show_explanation(
     *,
     sentences: bool = True,
 ) -> None:
-    """Print one pair: the parts that add up, the gaps with what closes them, the limits."""
+    """Print one pair: the parts that add up, the limits, the gaps with what closes them."""
     said, name = one.explanation, matcher.numbers.name
     if not said.parts:
-        console.print(f"{title}: nog niet verskild. Voeg eerst vaardigheden toe.")
+        console.print(f"{title}: nog niet verskild. Voeg eerst vaardigheden toe.", soft_wrap=True)
         return
-    table = Table(
-        "gevraagd",
-        "",
-        "met",
-        "nabij",
-        "niveau",
-        "gewicht",
-        "punten",
-        title=title,
-        title_justify="left",
+    # What weighs most comes first; the order of the parts themselves says nothing.
+    parts = sorted(said.parts, key=lambda part: (not part.asking.required, -part.weight))
+    show_title(title)
+    _show_parts(parts, one, matcher)
+    console.print(
+        f"Past nu {said.fit} %. Na scholing {said.after_training} %. Wil {_wish(one)}. "
+        f"Onderbouwd {said.supported} %. Benut {said.use_percent} %."
     )
-    for part in said.parts:
+    _show_beside(one)
+    if sentences:
+        for part in parts:
+            console.print(Padding(Text(sentence(part, name)), (0, 0, 0, 2), expand=False))
+        show_gaps(said.gaps, matcher, courses)
+        show_changes(one.counterfactuals, matcher)
+
+
+def _show_parts(parts: Sequence[Part], one: Match, matcher: Matcher) -> None:
+    name = matcher.numbers.name
+    words, numbers = ("gevraagd", "stand", "in het profiel"), ("nabij", "niveau", "gewicht")
+    table = Table(*map(text_column, words), *map(number_column, numbers), number_column("punten"))
+    for part in parts:
         used = name(part.used.skill) if part.used else "–"
         table.add_row(
-            name(part.asking.skill),
+            name(part.asking.skill) + ("" if part.asking.required else " (gewenst)"),
             tier(part).value,
-            "zelf" if part.used and part.used.skill == part.asking.skill else used,
+            "dezelfde" if part.used and part.used.skill == part.asking.skill else used,
             f"{part.nearness} %",
             f"{part.level_fit} %",
             str(part.weight),
             str(part.points),
         )
     table.add_section()
-    table.add_row("samen", "", "", "", "", "", f"{said.points} van {said.most}")
+    table.add_row("samen", "", "", "", "", "", str(one.explanation.points))
+    table.add_row("hoogstens", "", "", "", "", "", str(one.explanation.most))
     console.print(table)
-    wish = "niet bekend" if one.wish.percent is None else f"{one.wish.percent} %"
-    console.print(
-        f"Past nu {said.fit} %. Na scholing {said.after_training} %. Wil {wish}. "
-        f"Onderbouwd {said.supported} %. Benut {said.use_percent} %."
-    )
-    if sentences:
-        for part in said.parts:
-            console.print(f"  {sentence(part, name)}", highlight=False)
-        show_gaps(said.gaps, matcher, courses)
-        show_changes(one.counterfactuals, matcher)
+
+
+def _show_beside(one: Match) -> None:
+    """Print what stands beside the score: travel time, wishes, limits."""
+    if one.travel_minutes is not None:
+        console.print(f"De reistijd is ongeveer {one.travel_minutes} minuten.")
+    wishes = [
+        f"{wish.value} {answer}"
+        for answer, found in (
+            ("wel", one.wish.met),
+            ("niet", one.wish.unmet),
+            ("niet bekend", one.wish.unknown),
+        )
+        for wish in found
+    ]
+    if one.wish.percent is not None:
+        console.print(f"Past het bij de wensen? {', '.join(wishes).capitalize()}.")
     for finding in one.findings:
-        console.print(f"Grens {finding.gate.value}: {finding.reason}", highlight=False)
+        lead = f"Apart gezet, {finding.gate.value}" if finding.closed else "Vraag nog na"
+        console.print(f"{lead}: {finding.reason}")
 
 
 def show_gaps(gaps: tuple[Gap, ...], matcher: Matcher, courses: Mapping[int, Course]) -> None:
     """Print what is missing and what closes it: the work itself, or a course."""
     if not gaps:
         return
-    table = Table("nog te leren", "op de werkplek", "cursus", "dagen", "kosten", "vorm")
+    table = Table(
+        text_column("nog te leren"),
+        number_column("punten erbij"),
+        text_column("hoe"),
+        number_column("dagen"),
+        number_column("kosten"),
+        text_column("vorm"),
+    )
     for gap in gaps:
-        skill = name_of(gap, matcher)
-        learn = "ja" if gap.learnable else "nee"
-        chosen = [courses[number] for number in gap.courses[:SHOWN_COURSES]]
-        if not chosen:
-            none = "leer je op het werk" if gap.learnable else "geen cursus van deze lengte"
-            table.add_row(skill, learn, none, "", "", "")
-        for place, course in enumerate(chosen):
-            cost = "geen" if course.cost_euro is None else f"€ {course.cost_euro}"
-            first = (skill, learn) if place == 0 else ("", "")
-            table.add_row(*first, course.name, str(course.days), cost, course.form.value)
+        ways = [("op de werkplek", "", "", "")] if gap.learnable else []
+        ways += [_way(courses[number]) for number in gap.courses[:SHOWN_COURSES]]
+        first, *others = ways or [("geen passende cursus", "", "", "")]
+        table.add_row(name_of(gap, matcher), str(gap.gain), *first)
+        for way in others:
+            table.add_row("", "", *way)
     console.print(table)
+
+
+def _way(course: Course) -> tuple[str, str, str, str]:
+    cost = "gratis" if course.cost_euro is None else f"€ {course.cost_euro}"
+    return (course.name, str(course.days), cost, course.form.value)
 
 
 def name_of(gap: Gap, matcher: Matcher) -> str:
@@ -227,4 +286,4 @@ def name_of(gap: Gap, matcher: Matcher) -> str:
 def show_changes(changes: tuple[Counterfactual, ...], matcher: Matcher) -> None:
     """Print what one more skill would make of the fit."""
     for one in changes[:SHOWN_COURSES]:
-        console.print(counterfactual_sentence(one, matcher.numbers.name), highlight=False)
+        console.print(counterfactual_sentence(one, matcher.numbers.name))

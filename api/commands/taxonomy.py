@@ -1,6 +1,7 @@
 """`talent taxonomy` and `talent skills`: load a taxonomy, see what is loaded, try words on it."""
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,21 +10,27 @@ from rich.table import Table
 from sqlalchemy import Executable
 from sqlmodel import Session, col, func, select
 
+from api.commands.helping import Commands
 from api.commands.opening import AsJson, Bars, Database, answer, console, opened, waiting
+from api.commands.shown import number_column, text_column
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.entry import clean_line
 from foundation.errors import Invalid
 from seed.embedded import FOLDER, SOURCE, VERSION
+from skills.bulk import Stage
 from skills.files import read_taxonomy
 from skills.load import LoadReport, load_offer, load_taxonomy
 from skills.models import Course, Occupation, OccupationSkill, Skill, Synonym
-from skills.service import current_taxonomy, sectors
+from skills.sectors import sectors
+from skills.service import current_taxonomy
 
-taxonomy = typer.Typer(help="De gedeelde taal van vaardigheden.", no_args_is_help=True)
-skills = typer.Typer(help="Zoeken in vaardigheden.", no_args_is_help=True)
+taxonomy = Commands("De lijst met vaardigheden en beroepen laden en bekijken.")
+skills = Commands("Vaardigheden zoeken.")
 
 SHOWN_PROBLEMS = 10
+# What is compared row by row; the rest is replaced whole.
+COMPARED = {Stage.SKILLS, Stage.OCCUPATIONS, Stage.COURSES}
 SOURCE_LENGTH, VERSION_LENGTH = 80, 40
 SUGGESTED = 8
 PREPARING = "Ik leer de woorden van de taxonomie."
@@ -33,14 +40,18 @@ PREPARING = "Ik leer de woorden van de taxonomie."
 def load(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="MAP", help="Map met ESCO-bestanden; leeg: de eigen taxonomie."),
+        typer.Argument(metavar="MAP", help="Een map met ESCO-bestanden; leeg: de eigen taxonomie."),
     ] = None,
-    source: Annotated[str | None, typer.Option(help="Naam van de bron.")] = None,
-    version: Annotated[str | None, typer.Option(help="Versie van de bron.")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAAM", help="De bron, als de map anders heet.")
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option(metavar="VERSIE", help="De versie, als de map anders heet.")
+    ] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Laad een taxonomie in het bestandsformaat van ESCO; wat er niet meer in staat, vervalt.
+    """Laad een taxonomie uit bestanden van ESCO. Wat er niet meer in staat, vervalt.
 
     Zijn er nog geen sectoren en cursussen, dan komen die van de eigen taxonomie erbij.
     """
@@ -64,7 +75,7 @@ def load(
     if as_json:
         answer(_report(report))
     else:
-        _tell(report)
+        _tell(report, f"{source} {version}".strip())
 
 
 def _name_of(folder: Path) -> tuple[str, str]:
@@ -103,17 +114,18 @@ def _report(report: LoadReport) -> dict[str, object]:
     }
 
 
-def _tell(report: LoadReport) -> None:
+def _tell(report: LoadReport, name: str) -> None:
     if report.already_current:
         console.print("Deze taxonomie was al geladen. Er is niets veranderd.")
         return
-    table = Table("wat", "regels", "nieuw", "anders", "vervallen")
+    table = Table("wat", *map(number_column, ("aantal", "nieuw", "anders", "vervallen")))
     for tally in report.tallies:
-        numbers = (tally.total, tally.added, tally.altered, tally.retired)
-        table.add_row(tally.stage.value, *map(str, numbers))
+        changes = (tally.added, tally.altered, tally.retired) if tally.stage in COMPARED else ()
+        table.add_row(tally.stage.value, str(tally.total), *map(str, changes))
     console.print(table)
+    console.print(f"De taxonomie {name} is geladen.")
     if report.problems:
-        console.print(f"{len(report.problems)} regels zijn overgeslagen of aangepast:")
+        console.print(f"Overgeslagen of aangepast: {len(report.problems)} regels.")
         reasons = Counter((one.file, one.reason) for one in report.problems)
         for (file, reason), times in reasons.most_common(SHOWN_PROBLEMS):
             first = next(p for p in report.problems if (p.file, p.reason) == (file, reason))
@@ -129,8 +141,10 @@ def status(database: Database = None, as_json: AsJson = False) -> None:
         answer(told)
         return
     table = Table(show_header=False)
+    loaded = datetime.fromisoformat(str(told["loadedAt"]))
+    shown = told | {"loadedAt": f"{loaded:%d-%m-%Y om %H:%M} UTC"}
     for key, name in _STATUS_NAMES.items():
-        table.add_row(name, str(told[key]))
+        table.add_row(name, str(shown[key]))
     console.print(table)
 
 
@@ -143,7 +157,7 @@ _STATUS_NAMES = {
     "retiredSkills": "vervallen",
     "synonyms": "andere woorden",
     "occupations": "beroepen",
-    "relations": "beroep-vaardigheid",
+    "relations": "vaardigheden per beroep",
     "courses": "cursussen",
 }
 
@@ -186,7 +200,7 @@ def suggest(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Stel vaardigheden voor bij een tekst; kiezen doet een mens."""
+    """Stel vaardigheden voor bij een tekst. Kiezen doe je zelf."""
     from skills.resolve import resolver_of  # scikit-learn is loaded only when it is needed
 
     with opened(database) as place, reading(place.engine) as session, waiting(PREPARING):
@@ -212,7 +226,12 @@ def suggest(
     elif found.found_nothing:
         console.print("We vonden hier geen vaardigheid bij. Zeg het met andere woorden.")
     else:
-        table = Table("vaardigheid", "past", "gevonden als", "door de woorden")
+        table = Table(
+            text_column("vaardigheid"),
+            number_column("past"),
+            text_column("gevonden als"),
+            text_column("door de woorden"),
+        )
         for one in found.items:
             table.add_row(one.label, f"{one.score} %", one.surface, " ".join(one.words))
         console.print(table)

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from api.cli import main
+
 ROOT = Path(__file__).parents[2]
 HELP = "Kijk met --help wat er kan.\n"
+WRONG, WHOLE = "Dit klopt niet: de waarde bij", "Geef een heel getal van"
+STOPPED = "Gestopt. Wat nog niet klaar was, is niet bewaard.\n"
 
 
 @pytest.mark.parametrize(
@@ -26,13 +30,19 @@ HELP = "Kijk met --help wat er kan.\n"
         (("match", "vacancy", "1", "--snel"), "Deze optie bestaat niet: --snel."),
         (("--database", "x", "demo"), "Deze optie bestaat niet: --database."),
         (("match", "vacancy", "1", "--top"), "Er ontbreekt iets achter --top."),
-        (("match", "vacancy", "1", "--top", "0"), "Dit klopt niet: de waarde bij --top."),
-        (("match", "vacancy", "1", "--top", "1001"), "Dit klopt niet: de waarde bij --top."),
-        (("match", "vacancy", "1", "--top", "1,5"), "Dit klopt niet: de waarde bij --top."),
-        (("match", "vacancy", "1", "--top", "veel"), "Dit klopt niet: de waarde bij --top."),
-        (("seed", "region", "--vacancies", "39"), "Dit klopt niet: de waarde bij --vacancies."),
-        (("seed", "region", "--candidates", "842"), "Dit klopt niet: de waarde bij --candidates."),
-        (("web", "--port", "65536"), "Dit klopt niet: de waarde bij --port."),
+        (("match", "vacancy", "1", "--top", "0"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
+        (("match", "vacancy", "1", "--top", "1001"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
+        (("match", "vacancy", "1", "--top", "1,5"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
+        (("match", "vacancy", "1", "--top", "veel"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
+        (
+            ("seed", "region", "--vacancies", "39"),
+            f"{WRONG} --vacancies. {WHOLE} 40 tot en met 2000.",
+        ),
+        (
+            ("seed", "region", "--candidates", "842"),
+            f"{WRONG} --candidates. {WHOLE} 1 tot en met 841.",
+        ),
+        (("web", "--port", "65536"), f"{WRONG} --port. {WHOLE} 1 tot en met 65535."),
     ],
 )
 def test_words_that_are_no_command_are_refused_in_one_line(talent, words, sentence):
@@ -49,8 +59,8 @@ def test_a_very_long_word_with_new_lines_stays_one_short_line(talent):
 @pytest.mark.parametrize("words", [(), ("match",), ("seed",), ("taxonomy",), ("database",)])
 def test_half_a_command_shows_what_is_possible(talent, words):
     answer = talent(*words)
-    assert (answer.code, answer.err) == (2, f"Geef aan wat je wilt. {HELP}")
-    assert " ".join(("Usage: talent", *words)) in answer.out
+    assert (answer.code, answer.err) == (2, f"Kies een opdracht uit deze lijst. {HELP}")
+    assert " ".join(("Gebruik: talent", *words)) in answer.out
 
 
 def test_every_command_of_the_product_is_there(talent):
@@ -60,13 +70,37 @@ def test_every_command_of_the_product_is_there(talent):
     assert [name for name in commands.split() if f"│ {name} " not in shown.out] == []
 
 
+ENGLISH = ("Usage", "Options", "Commands", "Arguments", "required", "default", "Show this", "FILE")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("match",),
+        ("match", "vacancy"),
+        ("explain",),
+        ("taxonomy", "load"),
+        ("places", "load"),
+        ("seed", "region"),
+        ("database", "upgrade"),
+        ("web",),
+    ],
+)
+def test_a_help_page_is_in_dutch(talent, words):
+    shown = talent(*words, "--help")
+    assert (shown.code, shown.err) == (0, "")
+    assert "Toon deze uitleg." in shown.out
+    assert [word for word in ENGLISH if word in shown.out] == []
+
+
 def test_a_folder_that_cannot_be_used_is_named(talent, sqlite_region, tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TOM_FOLDER", str(tmp_path / "file"))
     answer = talent("match", "vacancy", "V-40", at=sqlite_region)
     assert answer.err == (
         f"Het lezen of schrijven van {tmp_path / 'file' / 'models'} lukt niet. "
-        "Controleer de rechten en of de schijf vol is.\n"
+        "Controleer of je daar rechten hebt.\n"
     )
     assert (answer.code, answer.out) == (2, "")
 
@@ -102,17 +136,30 @@ def test_a_refusal_ends_a_program_with_two_and_one_line(program):
     with program("match", "vacancy", "K-abc") as running:
         out, err = running.communicate()
     assert (running.returncode, out) == (2, "")
-    assert err == "“K-abc” is geen nummer. Geef een nummer zoals V-12.\n"
+    assert err == "“K-abc” is geen nummer van een vacature. Geef een nummer zoals V-12.\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in a folder")
-def test_an_interrupted_program_ends_with_130_and_without_a_word(program, tmp_path):
+def test_an_interrupted_program_ends_with_130_and_says_that_nothing_was_kept(program, tmp_path):
     os.mkfifo(tmp_path / "sheet.csv")
     running = program("profiles", "import", str(tmp_path / "sheet.csv"))
     with running, (tmp_path / "sheet.csv").open("wb"):  # opens once the program begins to read
         running.send_signal(signal.SIGINT)
         out, err = running.communicate()
-    assert (running.returncode, out, err) == (130, "", "")
+    assert (running.returncode, out, err) == (130, "", STOPPED)
+
+
+def test_an_interrupt_while_the_libraries_load_is_no_traceback(capsys, monkeypatch):
+    class Interrupted:
+        def find_spec(self, name, *_):
+            if name == "api.program":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "api.program", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, *capsys.readouterr()) == (130, "", STOPPED)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -126,5 +173,14 @@ def test_a_full_disk_is_said_in_one_line(models):
             encoding="utf-8",
             check=False,
         )
-    assert done.stderr.splitlines()[0].startswith("Het lezen of schrijven van de uitvoer lukt niet")
-    assert done.returncode == 2
+    full_disk = "De schijf is vol. Maak ruimte en probeer het opnieuw.\n"
+    assert (done.returncode, done.stderr) == (2, full_disk)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the output")
+def test_a_closed_output_is_no_traceback(models):
+    line = f'"{sys.executable}" -m api.cli --help >&-'
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

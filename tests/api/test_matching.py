@@ -1,5 +1,10 @@
 """Promises of `talent match` and `talent explain`; the keys are those of docs/opdrachten.md."""
 
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 
 MATCH = {
@@ -135,7 +140,34 @@ def test_people_read_a_table_with_the_numbers_and_how_to_see_everyone(talent, sq
     for one in told["matches"]:
         assert f"K-{one['candidate']}" in shown.out
         assert f"{one['fit']} %" in shown.out
-    assert f"van {told['total']} bekeken. Met --everyone zie je iedereen." in shown.out
+    shown_to = len(told["matches"]) + len(told["setApart"])
+    assert (
+        f"Je ziet plaats 1 tot en met {shown_to} van {told['total']}. "
+        "Met --everyone zie je de hele lijst."
+    ) in shown.out
+
+
+def test_the_whole_list_says_so(talent, sqlite_region):
+    shown = talent("match", "vacancy", "V-40", "--everyone", at=sqlite_region)
+    assert "Dit is de hele lijst, tot en met plaats " in shown.out
+    assert "--everyone" not in shown.out
+
+
+@pytest.mark.parametrize("words", [("match", "vacancy", "V-40"), ("explain", "V-40", "K-50")])
+def test_a_narrow_screen_breaks_words_and_loses_no_letter(talent, sqlite_region, words):
+    wide, narrow = (
+        subprocess.run(
+            [sys.executable, "-m", "api.cli", *words, "--database", sqlite_region],
+            env=os.environ | {"COLUMNS": width},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for width in ("200", "60")
+    )
+    assert "…" not in narrow
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert max(map(len, wide.splitlines())) > 60
 
 
 def test_people_read_an_explanation_down_to_the_points(talent, sqlite_region):
@@ -143,9 +175,34 @@ def test_people_read_an_explanation_down_to_the_points(talent, sqlite_region):
     shown = talent("explain", "V-40", "K-50", at=sqlite_region)
     assert (shown.code, shown.err) == (0, "")
     words = " ".join(shown.out.split())
-    assert f"{told['points']} van {told['most']}" in words
+    assert re.search(rf"samen [│ ]+{told['points']} │", words)
+    assert re.search(rf"hoogstens [│ ]+{told['most']} │", words)
     assert f"Past nu {told['fit']} %. Na scholing {told['afterTraining']} %." in words
     assert [part["sentence"] for part in told["parts"] if part["sentence"] not in words] == []
+
+
+def test_what_is_still_to_learn_adds_up_to_after_training(talent, sqlite_region):
+    told = talent("explain", "V-40", "K-50", "--json", at=sqlite_region).json
+    shown = talent("explain", "V-40", "K-50", at=sqlite_region).out
+    gaps = shown.partition("nog te leren")[2]
+    gains = [int(number) for number in re.findall(r"^│ [^│]+ │ +(\d+) │", gaps, re.MULTILINE)]
+    assert len(gains) == len(told["gaps"])
+    assert told["afterTraining"] == 100 * (told["points"] + sum(gains)) // told["most"]
+
+
+@pytest.mark.parametrize("number", ["V-40", "v40", "V40", " 40 "])
+def test_a_number_is_understood_as_people_type_it(talent, sqlite_region, number):
+    assert talent("explain", number, "K-50", "--json", at=sqlite_region).json["vacancy"] == 40
+
+
+def test_what_stands_beside_the_score_is_said_in_words(talent, sqlite_region):
+    told = talent("match", "vacancy", "V-40", "--everyone", "--json", at=sqlite_region).json
+    apart = told["setApart"][0]
+    shown = talent("explain", "V-40", apart["candidate"], at=sqlite_region).out
+    words = " ".join(shown.split())
+    for limit in apart["limits"]:
+        lead = f"Apart gezet, {limit['gate']}" if limit["closed"] else "Vraag nog na"
+        assert f"{lead}: {limit['reason']}" in words
 
 
 @pytest.mark.parametrize(
@@ -181,5 +238,6 @@ def test_somebody_who_is_not_there_is_refused_in_one_line(talent, region, words,
 )
 def test_what_is_no_number_is_refused_with_an_example(talent, words, letter):
     answer = talent(*words)
-    sentence = f"“{words[-1]}” is geen nummer. Geef een nummer zoals {letter}-12.\n"
+    who = {"K": "kandidaat", "V": "vacature"}[letter]
+    sentence = f"“{words[-1]}” is geen nummer van een {who}. Geef een nummer zoals {letter}-12.\n"
     assert (answer.code, answer.out, answer.err) == (2, "", sentence)

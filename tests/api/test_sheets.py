@@ -11,7 +11,7 @@ WORK = "kvk;bedrijf;sector;postcode;functie;vereist;status"
 LEVEL = "het niveau van “heftruck rijden” moet 1 tot en met 5 zijn"
 UNREADABLE = "Dit bestand kan niet worden gelezen: het is beschadigd of iets anders."
 NO_SHEET = "Dit is geen Excel-bestand en geen CSV."
-KEYS = {"rowsRead", "ready", "added", "problems"}
+KEYS = {"rowsRead", "ready", "added", "numbers", "problems"}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_listed_and_nothing_is_written(talent, sheet, untouched
     column, message = problem
     assert " ".join(answer.out.split()) == (
         f"Rij 2, {column}: {message} "
-        "Er is niets toegevoegd. Verbeter deze regels en probeer opnieuw."
+        "Er is niets toegevoegd. Verbeter deze rijen en probeer het opnieuw."
     )
 
 
@@ -113,11 +113,17 @@ def test_a_file_that_is_no_such_sheet_is_refused(talent, tmp_path, region, kind,
     assert answer.err.startswith(sentence) or b"naam" in content
 
 
-@pytest.mark.parametrize("name", ["nergens.csv", "."])
-def test_a_file_that_is_not_there_is_named(talent, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nergens.csv", "Het bestand {file} is er niet. Controleer de naam.\n"),
+        (".", "{file} is een map. Geef een bestand.\n"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named(talent, tmp_path, name, sentence):
     answer = talent("profiles", "import", tmp_path / name)
-    sentence = f"{tmp_path / name} kan niet worden gelezen. Controleer de naam.\n"
-    assert (answer.code, answer.out, answer.err) == (2, "", sentence)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == sentence.format(file=tmp_path / name)
 
 
 def test_problems_in_json_name_row_column_and_message(talent, sheet, untouched):
@@ -128,6 +134,7 @@ def test_problems_in_json_name_row_column_and_message(talent, sheet, untouched):
         "rowsRead": 1,
         "ready": 0,
         "added": 0,
+        "numbers": [],
         "problems": [{"row": 2, "column": "vereist", "message": LEVEL}],
     }
 
@@ -135,18 +142,28 @@ def test_problems_in_json_name_row_column_and_message(talent, sheet, untouched):
 def test_a_preview_tells_what_would_come_and_writes_nothing(talent, sheet, untouched):
     row = "99999990;Demo X;techniek;2312;Lasser;heftruck rijden: 3;open"
     told = talent("vacancies", "import", sheet(WORK, row), "--preview", "--json", at=untouched)
-    assert told.json == {"rowsRead": 1, "ready": 1, "added": 0, "problems": []}
+    assert told.json == {"rowsRead": 1, "ready": 1, "added": 0, "numbers": [], "problems": []}
+
+
+def test_a_preview_says_how_to_add_and_an_import_says_the_numbers(talent, sheet, empty):
+    assert talent("taxonomy", "load", at=empty).code == 0
+    people = sheet(PEOPLE, "Demo Meerkoet;2312;heftruck rijden: 3;", "Demo Fuut;2312;;")
+    assert talent("profiles", "import", people, "--preview", at=empty).out == (
+        "In orde: 2 van 2 rijen.\nEr is nog niets toegevoegd. Laat --preview weg om dat te doen.\n"
+    )
+    added = talent("profiles", "import", people, at=empty).out
+    assert added == "Toegevoegd: 2. Het nummer is K-1 tot en met K-2.\n"
 
 
 def test_sheets_come_in_once_and_can_be_matched_at_once(talent, sheet, empty):
     assert talent("taxonomy", "load", at=empty).code == 0
     row = "99999990;Demo X;techniek;2312;[/b]Lasser :key:;heftruck rijden: 3;open"
     came = talent("vacancies", "import", sheet(WORK, row), "--json", at=empty).json
-    assert came == {"rowsRead": 1, "ready": 1, "added": 1, "problems": []}
+    assert came == {"rowsRead": 1, "ready": 1, "added": 1, "numbers": [1], "problems": []}
     people = sheet(PEOPLE, "Demo Meerkoet;2312;heftruck rijden: 3;")
     shown = talent("profiles", "import", people, at=empty)
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == "1 regels gelezen, 1 in orde, 1 toegevoegd.\n"
+    assert shown.out == "Toegevoegd: 1. Het nummer is K-1.\n"
     again = talent("profiles", "import", people, "--json", at=empty)
     assert (again.code, again.json_of_refusal["added"]) == (2, 0)
     listed = talent("match", "vacancy", "1", at=empty)

@@ -127,8 +127,10 @@ def test_the_keys_of_an_import_are_those_of_its_table(room, run_page, talent: Ta
     right = [one for one in _answers(run_page, f"{room} import") if one.startswith("{")]
 
     assert code == 2
-    assert _keys(json.loads(answer)) == _documented(f"talent {room} import")
-    assert json.loads(right[0]) == {"rowsRead": 2, "ready": 2, "added": 2, "problems": []}
+    came = json.loads(right[0])
+    assert _keys(json.loads(answer)) | _keys(came) == _documented(f"talent {room} import")
+    assert len(came.pop("numbers")) == 2
+    assert came == {"rowsRead": 2, "ready": 2, "added": 2, "problems": []}
 
 
 def test_the_keys_of_loading_a_taxonomy_are_those_of_its_table(talent: Talent, tmp_path):

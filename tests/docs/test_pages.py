@@ -11,9 +11,9 @@ from sqlmodel import SQLModel
 
 from api.commands import demo, evaluating, matching, region, sheets, taxonomy
 from api.main import VERSION
+from foundation.imports import Column
 from matching.reference import Asking, Having, full_score, parts, percent, potential, score
 from profiles.columns import COLUMNS as PROFILE_COLUMNS
-from skills.imports import Column
 from tests.docs import pages
 from vacancies.columns import COLUMNS as VACANCY_COLUMNS
 

@@ -1,11 +1,16 @@
 """Promises about transactions: a writer waits, a reader cannot write, a refusal is in Dutch."""
 
+import dataclasses
+import shutil
 import sqlite3
+import threading
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, create_engine, text
 from sqlmodel import select
 
 from foundation.database import guarded, open_engine, reading, writing
@@ -18,6 +23,8 @@ from skills.models import IscoGroup
 def test_two_hundred_changes_at_once_all_get_their_own_revision(engine):
     def change(_: int) -> int:
         with writing(engine) as session:
+            # Who reads first and then writes is who a plain BEGIN refuses as "locked".
+            assert latest_revision(session, Stream.CANDIDATES) >= 0
             return next_revision(session, Stream.CANDIDATES)
 
     with ThreadPoolExecutor(8) as threads:
@@ -28,7 +35,8 @@ def test_two_hundred_changes_at_once_all_get_their_own_revision(engine):
 
 
 def test_a_reading_transaction_refuses_to_write(engine):
-    with pytest.raises(Unavailable, match="niets bewaard"), reading(engine) as session:
+    refused = r"kan niet worden beschreven.*niets bewaard"
+    with pytest.raises(Unavailable, match=refused), reading(engine) as session:
         session.add(IscoGroup(code="1", label="x"))
         session.flush()
     with reading(engine) as session:
@@ -112,9 +120,160 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     assert path.read_text().startswith("dit is een brief")
 
 
-def test_an_address_that_names_no_database_is_refused():
+@pytest.mark.parametrize(
+    "address", ["mysql://host/db", "sqlite://", "talent.db", "", "postgresql://host:poort/db"]
+)
+def test_an_address_that_names_no_database_is_refused(address):
     with pytest.raises(Invalid, match="sqlite:///"):
-        open_engine(Settings("mysql://host/db", Path()))
+        open_engine(Settings(address, Path()))
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_way_to_write_the_address_of_postgresql_is_understood(scheme):
+    url = open_engine(Settings(f"{scheme}://demo@host/db", Path())).url
+    assert url.render_as_string() == "postgresql+psycopg://demo@host/db"
+
+
+def test_the_folder_of_a_new_database_is_made(tmp_path):
+    path = tmp_path / "nog" / "niet" / "a.db"
+    with open_engine(Settings(f"sqlite:///{path}", tmp_path)).connect() as connection:
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    assert path.is_file()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "brief").write_text("x")
+    with pytest.raises(Unavailable, match=r"De map .*brief voor de database kan niet"):
+        open_engine(Settings(f"sqlite:///{tmp_path / 'brief' / 'a.db'}", tmp_path))
+
+
+def test_a_folder_in_place_of_the_file_is_said_to_be_unwritable(tmp_path):
+    engine = open_engine(Settings(f"sqlite:///{tmp_path}", tmp_path))
+    with (
+        pytest.raises(Unavailable, match="worden beschreven of geopend"),
+        reading(engine) as session,
+    ):
+        session.exec(select(RevisionCounter)).all()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DROP TABLE revision_counter", "ALTER TABLE revision_counter RENAME COLUMN value TO stand"],
+)
+def test_tables_of_another_version_say_what_to_do(engine, statement):
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    with pytest.raises(Unavailable, match="talent database upgrade"), reading(engine) as session:
+        latest_revision(session, Stream.CANDIDATES)
+
+
+def test_who_waits_too_long_for_another_writer_is_told_and_may_try_again(settings):
+    engine = open_engine(dataclasses.replace(settings, lock_seconds=0.2))
+    with writing(engine) as first:
+        next_revision(first, Stream.CANDIDATES)
+        started = time.monotonic()
+        with pytest.raises(Unavailable, match="bezet"), writing(engine) as second:
+            next_revision(second, Stream.CANDIDATES)
+        assert time.monotonic() - started < 3
+    with writing(engine) as session:
+        assert next_revision(session, Stream.CANDIDATES) == 2
+    engine.dispose()
+
+
+def test_rows_stay_readable_after_the_commit(engine):
+    with writing(engine) as session:
+        row = IscoGroup(code="1", label="x")
+        session.add(row)
+    assert (row.code, row.label) == ("1", "x")
+
+
+def test_a_commit_that_fails_lets_the_next_writer_in(sqlite_file):
+    engine = open_engine(Settings(f"sqlite:///{sqlite_file}", sqlite_file.parent, lock_seconds=0.1))
+    with pytest.raises(Conflict), writing(engine) as session:
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        session.execute(text("INSERT INTO synonym (skill_id, text) VALUES (99, 'x')"))
+    other = sqlite3.connect(sqlite_file, timeout=0.1)
+    other.execute("UPDATE revision_counter SET value = 7")
+    other.commit()
+    other.close()
+    with writing(engine) as session:
+        assert session.execute(text("SELECT count(*) FROM synonym")).scalar_one() == 0
+        assert next_revision(session, Stream.CANDIDATES) == 8
+
+
+def test_a_connection_that_broke_is_let_go(engine):
+    with engine.connect() as connection:
+        connection.invalidate()
+    with reading(engine) as session:
+        assert latest_revision(session, Stream.CANDIDATES) == 0
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_behind(sqlite_file):
+    engine = open_engine(Settings(f"sqlite:///{sqlite_file}", sqlite_file.parent))
+    with pytest.raises(Unavailable, match="schijf is vol"), writing(engine) as session:
+        session.execute(text("PRAGMA max_page_count=1"))
+        session.add_all(IscoGroup(code=f"{n}", label="x" * 300) for n in range(9_000))
+    with reading(engine) as session:
+        assert session.exec(select(IscoGroup)).all() == []
+
+
+def test_a_damaged_file_asks_for_a_backup(sqlite_file):
+    content = sqlite_file.read_bytes()
+    sqlite_file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    engine = open_engine(Settings(f"sqlite:///{sqlite_file}", sqlite_file.parent))
+    with pytest.raises(Unavailable, match="Zet een reservekopie terug"), reading(engine) as session:
+        session.exec(select(RevisionCounter)).all()
+
+
+@pytest.fixture
+def sqlite_file(tmp_path, sqlite_template) -> Path:
+    """A migrated SQLite file of this test alone."""
+    return shutil.copy(sqlite_template, tmp_path / "a.db")
+
+
+@pytest.fixture
+def postgresql(make_postgresql, tmp_path) -> Iterator[Engine]:
+    """An engine on a migrated PostgreSQL of this test alone."""
+    opened = open_engine(Settings(make_postgresql(), tmp_path, lock_seconds=5))
+    yield opened
+    opened.dispose()
+
+
+def test_a_connection_that_postgresql_closed_is_replaced_without_a_word(postgresql):
+    with reading(postgresql) as session:
+        held = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with create_engine(postgresql.url).connect() as other:
+        other.execute(text(f"SELECT pg_terminate_backend({held}, 5000)"))
+    with reading(postgresql) as session:
+        assert latest_revision(session, Stream.CANDIDATES) == 0
+
+
+def test_two_who_wait_for_each_other_are_parted_and_one_goes_on(postgresql):
+    met = threading.Barrier(2, timeout=20)
+
+    def take(streams):
+        try:
+            with writing(postgresql) as session:
+                next_revision(session, streams[0])
+                met.wait()
+                next_revision(session, streams[1])
+        except Unavailable as refused:
+            return str(refused)
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        said = list(threads.map(take, [tuple(Stream), tuple(Stream)[::-1]]))
+    busy = "De database is bezet. Probeer het zo nog eens. Er is niets bewaard."
+    assert sorted(said) == [busy, "done"]
+
+
+def test_postgresql_counts_days_in_utc_wherever_it_stands(postgresql):
+    with postgresql.begin() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+        connection.execute(text(f"ALTER DATABASE {name} SET timezone = 'Asia/Tokyo'"))
+    postgresql.dispose()
+    with reading(postgresql) as session:
+        assert session.execute(text("SHOW timezone")).scalar_one() == "UTC"
 
 
 def test_settings_come_from_the_environment_and_a_given_address_goes_first(tmp_path):
@@ -124,7 +283,14 @@ def test_settings_come_from_the_environment_and_a_given_address_goes_first(tmp_p
     assert given == Settings("sqlite:///y.db", tmp_path)
 
 
-@pytest.mark.parametrize("text", ["abc", "-1", "nan", "1e9", ""])
+def test_without_settings_the_database_is_a_file_in_the_folder():
+    assert read_settings({}) == Settings("sqlite:///.talent/talent.db", Path(".talent"), 10.0)
+    own = {"TOM_FOLDER": "/srv/tom", "TOM_LOCK_SECONDS": "0.5", "TOM_DATABASE_URL": ""}
+    assert read_settings(own) == Settings("sqlite:////srv/tom/talent.db", Path("/srv/tom"), 0.5)
+    assert read_settings({"TOM_LOCK_SECONDS": "9999"}).lock_seconds == 9999
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "nan", "1e9", "", "10000", "1.", ".5", " 1"])
 def test_a_setting_that_is_no_number_is_refused(text):
     with pytest.raises(Invalid, match="Geef een aantal seconden"):
         read_settings({"TOM_LOCK_SECONDS": text})

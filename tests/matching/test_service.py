@@ -1,21 +1,33 @@
 """Promises about ranking from the database: what is shown is never older than the request."""
 
+from functools import partial
+
 import pytest
 from sqlmodel import select
 
 from foundation.database import reading, writing
 from foundation.terms import TravelMeans
+from matching import service
+from matching.explain import Counterfactual
 from matching.gates import Gate
 from matching.reference import Having
-from matching.service import UnknownCandidate, UnknownVacancy, match_pair, people_for, work_for
+from matching.service import (
+    MatchList,
+    UnknownCandidate,
+    UnknownVacancy,
+    match_pair,
+    people_for,
+    work_for,
+)
 from matching.sides import candidate_sides
+from matching.ties import tie_order
 from profiles.consent import withdraw_consent
 from profiles.drafts import HiddenEmployerDraft, SkillDraft
 from profiles.models import CandidateSkill, Purpose
 from profiles.skillset import remove_skill, set_skill
 from profiles.states import erase, pause, withdraw
 from profiles.wishes import hide_from
-from skills.models import Skill
+from skills.models import Course, CourseForm, CourseSkill, Skill
 from tests.conftest import NOW
 from vacancies.requirements import remove_requirement
 from vacancies.service import close_vacancy
@@ -167,3 +179,80 @@ def test_an_unknown_number_is_refused_in_dutch(world):
             people_for(session, world.ready(), vacancy=999, most=5)
         with pytest.raises(UnknownCandidate, match="Kandidaat 999 is er niet"):
             work_for(session, world.ready(), candidate=999, most=5)
+
+
+SHORT = (1, 2, 3, 5, 8, 13, 99)
+
+
+def check_lists(world, ask, pairs):
+    """All (vacancy, candidate) pairs score the same; `ask` gives a list of at most so many."""
+    with reading(world.engine) as session:
+        full, *short = (ask(session, world.ready(), most=most) for most in (None, *SHORT))
+    ranked = sorted((*full.matches, *full.set_apart), key=lambda one: one.place)
+    in_order = sorted(pairs, key=lambda pair: int(tie_order(world.ready().tie_key, *pair)))
+    assert [one.place for one in ranked] == list(range(1, len(pairs) + 1))
+    assert [(one.vacancy_id, one.candidate_id) for one in ranked] == in_order
+    for most, found in zip(SHORT, short, strict=True):
+        shown = full.matches[:most]
+        end = shown[-1].place if len(shown) == most else len(pairs) + 1
+        apart = tuple(one for one in full.set_apart if one.place < end)
+        assert (found.matches, found.set_apart, found.total) == (shown, apart, len(pairs))
+
+
+@pytest.mark.parametrize("at_a_time", [2, 50])
+def test_a_long_list_of_people_places_everybody_and_a_short_one_is_its_beginning(
+    world, monkeypatch, at_a_time
+):
+    monkeypatch.setattr(service, "AT_A_TIME", at_a_time)
+    with writing(world.engine) as session:
+        people = [world.person(session, "Demo", hours_max=26 + n) for n in range(12)]
+    pairs = [(world.vacancy, one) for one in people]
+    check_lists(world, partial(people_for, vacancy=world.vacancy), pairs)
+
+
+@pytest.mark.parametrize("at_a_time", [2, 50])
+def test_a_long_list_of_work_places_everything_and_a_short_one_is_its_beginning(
+    world, monkeypatch, at_a_time
+):
+    monkeypatch.setattr(service, "AT_A_TIME", at_a_time)
+    with writing(world.engine) as session:
+        person = world.person(session, "Demo", hours_max=35)
+        others = [world.work(session, hours_min=30 + n) for n in range(12)]
+    pairs = [(one, person) for one in (world.vacancy, *others)]
+    check_lists(world, partial(work_for, candidate=person), pairs)
+
+
+def test_a_pool_of_nobody_and_one_that_knows_no_work_give_empty_lists(world):
+    with reading(world.engine) as session:
+        found = people_for(session, world.ready(), vacancy=world.vacancy, most=5)
+    assert found == MatchList((), (), 0)
+    person = change(world, world.person, "Demo A")
+    change(world, close_vacancy, vacancy_id=world.vacancy)
+    with reading(world.engine) as session:
+        assert work_for(session, world.ready(), candidate=person, most=5) == MatchList((), (), 0)
+
+
+def test_a_vacancy_without_skills_still_says_how_many_there_are(world):
+    change(world, world.person, "Demo A")
+    lassen = world.skill["lassen"]
+    change(world, remove_requirement, vacancy_id=world.vacancy, skill_id=lassen)
+    with reading(world.engine) as session:
+        found = people_for(session, world.ready(), vacancy=world.vacancy, most=5)
+    assert found == MatchList((), (), 1, skilled=False)
+
+
+def test_one_pair_is_explained_with_its_courses_its_way_and_what_would_change_it(world):
+    low = SkillDraft(skill_id=world.skill["lassen"], level=1)
+    course = Course(id=1, uri="urn:c", name="x", provider="y", days=4, form=CourseForm.ONLINE)
+    with writing(world.engine) as session:
+        person = world.person(session, "Demo A", postcode="2311", course_days=4)
+        set_skill(session, candidate_id=person, draft=low)
+        session.add(course)
+        session.flush()
+        session.add(CourseSkill(course_id=1, skill_id=world.skill["lassen"], level=3))
+    with reading(world.engine) as session:
+        found = match_pair(session, world.ready(), candidate=person, vacancy=world.vacancy)
+    told = found.explanation
+    assert (found.place, found.travel_minutes, told.fit, told.after_training) == (0, 2, 33, 100)
+    assert [gap.courses for gap in told.gaps] == [(1,)]
+    assert found.counterfactuals == (Counterfactual(0, 3, 100, 60_000),)

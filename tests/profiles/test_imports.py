@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from foundation.database import reading, writing
 from foundation.errors import Invalid, Problem
+from foundation.imports import BrokenImport
 from foundation.revision import Stream, latest_revision
 from foundation.sheets import CellProblem, Row, Sheet, WrongColumns, read_sheet
 from foundation.terms import Licence, TravelMeans, Weekday, WorkKind
@@ -19,7 +20,6 @@ from profiles.models import Candidate, CandidateState, Purpose
 from profiles.skillset import candidate_skills
 from profiles.states import withdraw
 from profiles.wishes import hidden_employers_of, languages_of, preferences_of
-from skills.imports import BrokenImport
 from tests.profiles.worlds import DRIVING, NOW, WELDING, speak
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skills.mentions import Mention, UnknownSkill, check_skills, sector_reader, skill_words
+from skills.mentions import Mention, UnknownSkill, check_skills, skill_words
 from tests.profiles.worlds import DRIVING, DUTCH, LABELS, OLD, TYPING, WELDING, speak, uri
 
 
@@ -101,11 +101,3 @@ def test_only_skills_in_use_can_be_chosen(session):
     check_skills(session, [])
     with pytest.raises(UnknownSkill):
         check_skills(session, [WELDING, OLD])
-
-
-def test_a_sector_is_read_by_key_or_label(session):
-    speak(session)
-    read = sector_reader(session)
-    assert [read("Techniek"), read("zorg")] == ["techniek", "zorg"]
-    with pytest.raises(ValueError, match="kies uit: techniek, zorg"):
-        read("ruimtevaart")

@@ -22,7 +22,7 @@ from profiles.wishes import (
     set_preferences,
     stop_hiding,
 )
-from skills.mentions import UnknownSector
+from skills.sectors import UnknownSector
 from tests.profiles.worlds import NOW
 
 BAKER = HiddenEmployerDraft(kvk="12345678", trade_name="Bakker BV")

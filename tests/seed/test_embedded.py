@@ -13,7 +13,7 @@ from seed.story import ASKED, BY_HIMSELF, BY_OCCUPATION, OCCUPATION
 from skills.entries import TaxonomyFiles
 from skills.files import read_taxonomy
 from skills.models import RelationKind
-from skills.service import sector_of
+from skills.sectors import sector_of
 
 # Labels that look alike and do mean something else.
 REALLY_DIFFERENT: set[frozenset[str]] = set()

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from skills import service
 from skills.load import load_taxonomy
-from skills.models import Occupation, Sector, Skill
+from skills.models import Occupation, Skill
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 X = "http://example.org/"
@@ -157,33 +157,6 @@ def test_names_hold_all_a_concept_is_called(world):
     assert service.occupation_names(world) == (
         service.Names(X + "lasser", "lasser", ("metaalbewerker",)),
     )
-
-
-@pytest.mark.parametrize(
-    ("isco", "expected"),
-    [("7212", "techniek"), ("7411", "elektro"), ("9329", None), ("", None)],
-)
-def test_the_sector_with_the_longest_prefix_wins(isco, expected):
-    sectors = (
-        Sector(key="techniek", label="Techniek", isco="7 8"),
-        Sector(key="elektro", label="Elektrotechniek", isco="31 741"),
-        Sector(key="leeg", label="Nog leeg", isco=""),
-    )
-    found = service.sector_of(isco, sectors)
-    assert (found and found.key) == expected
-
-
-def test_sectors_with_the_same_prefix_go_by_key():
-    pair = [Sector(key=key, label=key, isco="8") for key in ("b", "a")]
-    found = service.sector_of("81", pair)
-    assert found is not None
-    assert found.key == "a"
-
-
-def test_sectors_are_listed_by_key(session):
-    session.add_all([Sector(key="zorg", label="Zorg"), Sector(key="bouw", label="Bouw")])
-    session.flush()
-    assert [sector.key for sector in service.sectors(session)] == ["bouw", "zorg"]
 
 
 def test_reading_and_loading_do_not_import_scikit_learn():

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from foundation.database import reading, writing
 from foundation.errors import Conflict
-from skills.mentions import UnknownSector
+from skills.sectors import UnknownSector
 from tests.profiles.worlds import speak
 from vacancies.drafts import EmployerDraft
 from vacancies.employers import (

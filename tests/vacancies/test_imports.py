@@ -8,11 +8,11 @@ from sqlmodel import select
 
 from foundation.database import open_engine, reading, writing
 from foundation.errors import Problem
+from foundation.imports import BrokenImport
 from foundation.revision import Stream, latest_revision
 from foundation.settings import Settings
 from foundation.sheets import Row, Sheet, read_sheet
 from foundation.terms import Weekday, WorkKind
-from skills.imports import BrokenImport
 from tests.profiles.worlds import DRIVING, WELDING, speak
 from vacancies.columns import COLUMNS
 from vacancies.employers import EmployerAlreadyKnown

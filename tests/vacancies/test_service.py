@@ -10,7 +10,7 @@ from foundation.errors import Conflict, Unavailable
 from foundation.revision import Stream, next_revision
 from foundation.settings import Settings
 from foundation.terms import Weekday, WorkKind
-from skills.mentions import UnknownSector
+from skills.sectors import UnknownSector
 from tests.profiles.worlds import WELDING, speak
 from vacancies.drafts import EmployerDraft, RequirementDraft, VacancyDraft
 from vacancies.employers import UnknownEmployer, register_employer

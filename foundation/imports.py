@@ -1,4 +1,4 @@
-"""What the imports of profiles and vacancies share: columns, rows read into drafts, the preview."""
+"""Turns the rows of a sheet into drafts: the columns, what each cell may hold, and a preview."""
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 from foundation.entry import Draft, validated
 from foundation.errors import Invalid
 from foundation.sheets import CellProblem, Row, Sheet, WrongColumns
-from skills.mentions import pieces
 
 # Turns the text of one cell into a value; raises ValueError with a Dutch sentence.
 Read = Callable[[str], object]
@@ -196,6 +195,11 @@ def day(text: str) -> date:
         )
     except ValueError:
         raise ValueError("schrijf een datum, zoals 1-9-2026") from None
+
+
+def pieces(cell: str, *, between: str) -> list[str]:
+    """Split a cell at a pattern and leave out what is empty."""
+    return [piece for piece in (part.strip() for part in re.split(between, cell)) if piece]
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,149 @@
+"""The commands of `talent`, and what a person reads when one of them goes wrong."""
+
+import contextlib
+import errno
+import os
+import sys
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from api.commands.demo import demo
+from api.commands.evaluating import evaluate
+from api.commands.helping import Commands
+from api.commands.matching import explain, match
+from api.commands.opening import Database, console, errors
+from api.commands.region import seed
+from api.commands.sheets import places, profiles, vacancies
+from api.commands.taxonomy import skills, taxonomy
+from foundation.database import open_engine
+from foundation.errors import TalentError
+from foundation.migrate import upgrade
+from foundation.settings import read_settings
+
+REFUSED = 2
+
+app = Commands("Talent op Maat: mensen en werk vinden elkaar op vaardigheden.")
+database = Commands("De database bijwerken.")
+app.add_typer(taxonomy, name="taxonomy")
+app.add_typer(skills, name="skills")
+app.add_typer(profiles, name="profiles")
+app.add_typer(vacancies, name="vacancies")
+app.add_typer(places, name="places")
+app.add_typer(match, name="match")
+app.add_typer(seed, name="seed")
+app.add_typer(database, name="database")
+app.command("explain")(explain)
+app.command("evaluate")(evaluate)
+app.command("demo")(demo)
+
+
+@database.command("upgrade")
+def database_upgrade(database: Database = None) -> None:
+    """Breng een oudere database naar de nieuwste versie."""
+    engine = open_engine(read_settings(database_url=database))
+    upgrade(engine)
+    engine.dispose()
+    console.print("De database heeft nu de nieuwste versie.")
+
+
+@app.command("web")
+def web(
+    port: Annotated[
+        int,
+        typer.Option(
+            min=1, max=65_535, metavar="GETAL", help="De poort waarop de server luistert."
+        ),
+    ] = 8000,
+    database: Database = None,
+) -> None:
+    """Start de server. Die zegt nu alleen of alles werkt; de website volgt."""
+    import uvicorn  # only the server needs it
+
+    from api.main import create_app
+
+    settings = read_settings(database_url=database)
+    console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
+    uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="warning")
+
+
+def run() -> int:
+    """Run the command of this process, turn every refusal into one line and give the exit code."""
+    _speak_utf8()
+    try:
+        code = get_command(app).main(standalone_mode=False)
+        sys.stdout.flush()
+    except TalentError as error:
+        code = _refuse(error.message)
+    except TyperException as error:
+        code = _refuse(_usage(error))
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except OSError as error:
+        code = _refuse(_no_file(error))
+        _give_up_output()
+    return code if isinstance(code, int) else 0
+
+
+def _no_file(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "De schijf is vol. Maak ruimte en probeer het opnieuw."
+    name = error.filename or "de uitvoer"
+    return f"Het lezen of schrijven van {name} lukt niet. Controleer of je daar rechten hebt."
+
+
+def _give_up_output() -> None:
+    """Throw away what could not be written, or Python tries again at the exit and fails there."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever the output goes: JSON is UTF-8, and no letter may stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refuse(sentence: str) -> int:
+    """Print one line, whatever a person typed or a library says."""
+    errors.print(" ".join(sentence.split()), soft_wrap=True)
+    return REFUSED
+
+
+_USAGE = {
+    "MissingParameter": "Er ontbreekt iets: {what}.",
+    "NoSuchOption": "Deze optie bestaat niet: {what}.",
+    "BadOptionUsage": "Er ontbreekt iets achter {what}.",
+    "BadParameter": "Dit klopt niet: de waarde bij {what}.",
+    "NoArgsIsHelpError": "Kies een opdracht uit deze lijst.",
+}
+LONGEST_ECHO = 80
+
+
+def _usage(error: Any) -> str:
+    """Say in Dutch what is wrong with the words of a command."""
+    said = _USAGE.get(type(error).__name__, "Dit begrijp ik niet: {what}.")
+    what = said.format(what=_what(error)[:LONGEST_ECHO])
+    return f"{what} {_bounds(error)}Kijk met --help wat er kan."
+
+
+def _bounds(error: Any) -> str:
+    """Say which numbers a wrong number should have been between."""
+    kind = getattr(getattr(error, "param", None), "type", None)
+    lowest, highest = getattr(kind, "min", None), getattr(kind, "max", None)
+    if type(error).__name__ != "BadParameter" or lowest is None or highest is None:
+        return ""
+    return f"Geef een heel getal van {lowest} tot en met {highest}. "
+
+
+def _what(error: Any) -> str:
+    """Name the option or the argument that is wrong, or else repeat the whole command."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return getattr(error, "option_name", None) or " ".join(sys.argv[1:])
+    is_option = parameter.opts[0].startswith("-")
+    return str(parameter.opts[0] if is_option else parameter.metavar)
