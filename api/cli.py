@@ -12,10 +12,12 @@ def main() -> None:
     try:
         from api.program import run  # takes a second or more, in which people press Ctrl-C too
 
-        sys.exit(run())
+        code = run()
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
         sys.stderr.write("Gestopt. Wat nog niet klaar was, is niet bewaard.\n")
-        sys.exit(INTERRUPTED)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

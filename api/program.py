@@ -127,17 +127,7 @@ LONGEST_ECHO = 80
 def _usage(error: Any) -> str:
     """Say in Dutch what is wrong with the words of a command."""
     said = _USAGE.get(type(error).__name__, "Dit begrijp ik niet: {what}.")
-    what = said.format(what=_what(error)[:LONGEST_ECHO])
-    return f"{what} {_bounds(error)}Kijk met --help wat er kan."
-
-
-def _bounds(error: Any) -> str:
-    """Say which numbers a wrong number should have been between."""
-    kind = getattr(getattr(error, "param", None), "type", None)
-    lowest, highest = getattr(kind, "min", None), getattr(kind, "max", None)
-    if type(error).__name__ != "BadParameter" or lowest is None or highest is None:
-        return ""
-    return f"Geef een heel getal van {lowest} tot en met {highest}. "
+    return said.format(what=_what(error)[:LONGEST_ECHO]) + " Kijk met --help wat er kan."
 
 
 def _what(error: Any) -> str:

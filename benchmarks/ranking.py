@@ -16,7 +16,7 @@ import numpy as np
 
 from matching.index import SLOTS, Query, Rows, Snapshot
 from matching.model import SkillModel, load_model
-from matching.rank import rank_pool
+from matching.rank import Ranked, rank_pool
 from matching.reference import Asking, Having, parts, score
 from matching.ties import tie_key
 
@@ -52,9 +52,9 @@ def person_at(rows: Rows, place: int) -> list[Having]:
     return [Having(key // SLOTS, key % SLOTS or None) for key in keys]
 
 
-def check(model: SkillModel, rows: Rows, vacancy: list[Asking], ranked: object) -> None:
+def check(model: SkillModel, rows: Rows, vacancy: list[Asking], ranked: Ranked) -> None:
     """Hold the points of some of the answer against the definition."""
-    for identity, points in ranked.pairs()[:5]:  # type: ignore[attr-defined]
+    for identity, points in ranked.pairs()[:5]:
         person = person_at(rows, identity - 1)
         defined = score(parts(model.nearness, lambda s: int(model.rarity[s]), person, vacancy))
         if defined != points:

@@ -5,7 +5,7 @@ concurrent updates failed as "locked" despite a ten-second timeout. WAL with syn
 what survives a power cut (docs/decisions/0003).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from foundation.errors import Conflict, Invalid, Unavailable
 from foundation.settings import Settings
 
 _WRITES = "talent_writes"
+
+# Ids bound in one statement: SQLite takes 32,766 parameters, PostgreSQL 65,535.
+MOST_IDS = 5_000
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -134,6 +137,12 @@ def writing(engine: Engine) -> Iterator[Session]:
     ):
         yield session
         session.commit()
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut ids into runs of at most `MOST_IDS`, for one statement each; the order stays."""
+    for start in range(0, len(ids), MOST_IDS):
+        yield ids[start : start + MOST_IDS]
 
 
 @contextmanager

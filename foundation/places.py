@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated
 
 from pydantic import AfterValidator
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from foundation.entry import Draft, clean_line, validated
 from foundation.entry import Postcode as PostcodeText
@@ -107,5 +107,5 @@ def load_places(session: Session, sheet: Sheet) -> int:
 def points_of(session: Session, codes: Iterable[str]) -> dict[str, Point]:
     """Look up the centre of each known postcode; an unknown one is absent."""
     wanted = sorted(set(codes))
-    rows = session.exec(select(Postcode).where(Postcode.code.in_(wanted)))  # type: ignore[attr-defined]
+    rows = session.exec(select(Postcode).where(col(Postcode.code).in_(wanted)))
     return {row.code: Point(row.latitude, row.longitude) for row in rows}

@@ -1,13 +1,13 @@
 """Finds the frozen model of the current taxonomy, or builds and keeps it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from foundation.settings import Settings
-from matching.model import METHOD, BrokenModel, SkillModel, load_model
+from matching.model import METHOD, BrokenModel, Progress, SkillModel, load_model, silent
 from matching.taxonomy import AskedOccupation, TaxonomyView
+from skills.hierarchy import reachable
 from skills.models import (
     Occupation,
     OccupationSkill,
@@ -19,8 +19,6 @@ from skills.models import (
 )
 from skills.service import current_taxonomy
 
-Progress = Callable[[int, int], None]
-
 
 def model_path(settings: Settings, digest: str) -> Path:
     """Tell where the model of a taxonomy is kept; another method never reads an older file."""
@@ -30,7 +28,7 @@ def model_path(settings: Settings, digest: str) -> Path:
 def current_model(
     session: Session,
     settings: Settings,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> SkillModel:
     """Load the model of the current taxonomy; build it first when it is not there yet.
 
@@ -94,19 +92,11 @@ def _themes(session: Session, number: dict[int, int]) -> list[frozenset[int]]:
     for narrow, broad in _relations(session, RelationKind.BROADER, number):
         broader.setdefault(narrow, []).append(broad)
     return [
-        frozenset(group for one in _upwards(skill, broader) for group in own.get(one, ()))
+        frozenset(
+            group for one in {skill} | reachable(skill, broader) for group in own.get(one, ())
+        )
         for skill in range(len(number))
     ]
-
-
-def _upwards(skill: int, broader: dict[int, list[int]]) -> set[int]:
-    """Give a skill and everything broader than it."""
-    found, ahead = {skill}, [skill]
-    while ahead:
-        fresh = [one for one in broader.get(ahead.pop(), ()) if one not in found]
-        found.update(fresh)
-        ahead.extend(fresh)
-    return found
 
 
 def _occupations(session: Session, number: dict[int, int]) -> list[AskedOccupation]:

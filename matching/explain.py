@@ -161,8 +161,7 @@ def explain(
         points=score(scored),
         most=full_score(scored),
         # The potential of the definition, of which only the gaps differ from the score.
-        potential=score(scored)
-        + sum(gap.part.weight * (gap.after - gap.part.part) for gap in gaps),
+        potential=score(scored) + sum(gap.gain for gap in gaps),
         supported_points=supported(scored),
         used=use(model.nearness, rarity, known, asked),
         gaps=gaps,

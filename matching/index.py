@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.model import I64, U32, Mask, SkillModel
+from matching.model import I64, U32, Mask, SkillModel, offsets
 from matching.reference import Asking, Having, distinct, level_fit
 from matching.weights import weight
 
@@ -48,10 +48,8 @@ class Rows:
         """Lay out candidates by id."""
         ids = np.array(sorted(people), dtype=np.int64)
         arrays = [people[int(number)] for number in ids]
-        ptr = np.zeros(len(ids) + 1, dtype=np.int64)
-        np.cumsum([len(array) for array in arrays], out=ptr[1:])
         keys = np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.uint32)
-        return Rows(ids, ptr, keys)
+        return Rows(ids, offsets([len(array) for array in arrays]), keys)
 
     @staticmethod
     def joined(parts: Sequence["Rows"]) -> "Rows":
@@ -59,9 +57,7 @@ class Rows:
         ids = np.concatenate([rows.ids for rows in parts])
         sizes = np.concatenate([np.diff(rows.ptr) for rows in parts])
         keys = np.concatenate([rows.keys for rows in parts])
-        ptr = np.zeros(len(ids) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=ptr[1:])
-        return Rows(ids, ptr, keys).chosen(np.argsort(ids, kind="stable"))
+        return Rows(ids, offsets(sizes), keys).chosen(np.argsort(ids, kind="stable"))
 
     def only(self, keep: Mask) -> "Rows":
         """Keep the candidates of a mask bool[C]."""
@@ -70,8 +66,7 @@ class Rows:
     def chosen(self, order: I64) -> "Rows":
         """Take candidates by position, in the order given."""
         sizes = np.diff(self.ptr)[order]
-        ptr = np.zeros(len(order) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=ptr[1:])
+        ptr = offsets(sizes)
         where = np.repeat(self.ptr[:-1][order] - ptr[:-1], sizes) + np.arange(ptr[-1])
         return Rows(self.ids[order], ptr, self.keys[where])
 
@@ -101,8 +96,7 @@ class Query:
         """Work a vacancy out into ranges of keys; a skill outside the model adds nothing."""
         asked = [one for one in distinct(requirements) if 0 <= one.skill < len(model.uris)]
         ranges = [_ranges(model, one) for one in asked]
-        off = np.zeros(len(asked) + 1, dtype=np.int64)
-        np.cumsum([len(one) for one in ranges], out=off[1:])
+        off = offsets([len(one) for one in ranges])
         table = np.concatenate(ranges) if ranges else np.zeros((0, 3), dtype=np.int64)
         starts, ends, worth = (table[:, column].astype(np.uint32) for column in range(3))
         return Query(starts, ends, worth, off)
@@ -152,8 +146,7 @@ class Segment:
         """Build the lists of some candidates."""
         owner = np.repeat(np.arange(len(rows.ids), dtype=np.uint32), np.diff(rows.ptr))
         order = np.argsort(rows.keys, kind="stable")
-        off = np.zeros(SLOTS * skills + 1, dtype=np.int64)
-        np.cumsum(np.bincount(rows.keys, minlength=SLOTS * skills), out=off[1:])
+        off = offsets(np.bincount(rows.keys, minlength=SLOTS * skills))
         return Segment(rows, off, owner[order], np.ones(len(rows.ids), dtype=np.bool_))
 
     @cached_property

@@ -7,6 +7,7 @@ never from the live pool, so a ranking of last year can be made again.
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +26,20 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 FORMAT = "talent-model-1"
 # Raise this with any change to nearness.py or weights.py: a model made otherwise is not read.
 METHOD = "method-1"
-FULL = 100
-# A neighbour covers at most this much: nobody is sure of a skill he does not name.
-NEIGHBOUR_CAP = 80
+
+# Hears how many skills of how many have been compared while a model is built.
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _total: int) -> None:
+    """Hear the progress and show nothing."""
+
+
+def offsets(sizes: Sequence[int] | I64) -> I64:
+    """Turn n sizes into int64[n+1]: what belongs to the i-th lies at `[off[i], off[i+1])`."""
+    off = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=off[1:])
+    return off
 
 
 class BrokenModel(Invalid):
@@ -79,9 +91,8 @@ class SkillModel:
     def _transposed(self) -> tuple[U32, U32, U8]:
         asked = np.repeat(np.arange(len(self.uris), dtype=np.uint32), np.diff(self.off))
         order = np.argsort(self.skill, kind="stable")
-        off = np.zeros(len(self.uris) + 1, dtype=np.uint32)
-        np.cumsum(np.bincount(self.skill, minlength=len(self.uris)), out=off[1:])
-        return off, asked[order], self.percent[order]
+        off = offsets(np.bincount(self.skill, minlength=len(self.uris)))
+        return off.astype(np.uint32), asked[order], self.percent[order]
 
     def covered_by(self, skill: int) -> tuple[U32, U8]:
         """Give the asked skills that having `skill` covers, and how far in percent."""

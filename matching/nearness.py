@@ -4,7 +4,7 @@ Shapes: S skills, O occupations. Thresholds and caps are those measured on exper
 between occupations (docs/decisions/0005); `talent evaluate` measures them again.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,15 +12,17 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.model import FULL, NEIGHBOUR_CAP, SkillModel
+from matching.model import Progress, SkillModel, silent
+from matching.reference import FULL_NEARNESS
 from matching.taxonomy import TaxonomyView
 from matching.weights import rarity
+from skills.hierarchy import reachable
 
 MOST_NEIGHBOURS = 20
+# A neighbour covers at most this much: nobody is sure of a skill he does not name.
+NEIGHBOUR_CAP = 80
 OPTIONAL = 0.5
 ROWS_AT_ONCE = 2_000
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ LABELS = Source(threshold=0.35, cap=0.80, within_theme=False)
 RELATED = 60
 
 
-def build_model(view: TaxonomyView, progress: Progress = lambda _done, _total: None) -> SkillModel:
+def build_model(view: TaxonomyView, progress: Progress = silent) -> SkillModel:
     """Build and freeze the model of a taxonomy; the same taxonomy gives the same bytes."""
     codes = [occupation.isco for occupation in view.occupations]
     sources = [
@@ -177,7 +179,7 @@ def _alike(vectors: sparse.csr_array, rows: slice, source: Source) -> sparse.csr
     # Rounded before the step, so that the last bit of a float sum never decides.
     near = np.round(cosine.data, 9)
     keep = (near >= source.threshold) & (row + rows.start != column)
-    percent = np.floor(FULL * np.minimum(near[keep], source.cap)).astype(np.int64)
+    percent = np.floor(FULL_NEARNESS * np.minimum(near[keep], source.cap)).astype(np.int64)
     shape = (rows.stop - rows.start, vectors.shape[0])
     return sparse.csr_array((percent, (row[keep], column[keep])), shape=shape)
 
@@ -212,14 +214,8 @@ def _closure(view: TaxonomyView) -> list[tuple[int, int]]:
         parents.setdefault(narrower, set()).add(broader)
     pairs: list[tuple[int, int]] = []
     for narrower in parents:
-        found: set[int] = set()
-        ahead = list(parents[narrower])
-        while ahead:
-            broader = ahead.pop()
-            if broader not in found and broader != narrower:
-                found.add(broader)
-                ahead.extend(parents.get(broader, ()))
-        pairs.extend((broader, narrower) for broader in found)
+        wider = reachable(narrower, parents) - {narrower}
+        pairs.extend((broader, narrower) for broader in wider)
     return pairs
 
 
@@ -229,9 +225,9 @@ def _with_hierarchy(near: sparse.csr_array, pairs: Sequence[tuple[int, int]]) ->
     asked = [broader for broader, _ in pairs] + list(range(size))
     having = [narrower for _, narrower in pairs] + list(range(size))
     full = sparse.csr_array(
-        (np.full(len(asked), FULL, dtype=np.int64), (asked, having)), shape=near.shape
+        (np.full(len(asked), FULL_NEARNESS, dtype=np.int64), (asked, having)), shape=near.shape
     )
-    full.data = np.minimum(full.data, FULL)
+    full.data = np.minimum(full.data, FULL_NEARNESS)
     return sparse.csr_array(capped.maximum(full))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from foundation.database import batches
 from foundation.revision import Stream, latest_revision
 from matching.index import SLOTS, Rows, Snapshot
 from matching.model import I64, SkillModel
@@ -166,14 +167,11 @@ class WorkPool:
 def requirements_of(
     session: Session, vacancies: Iterable[int], numbers: SkillNumbers
 ) -> dict[int, list[Asking]]:
-    """Read what some vacancies ask, each in order of skill; one that asks nothing is empty."""
+    """Read what some vacancies ask, in no fixed order; one that asks nothing is empty."""
     wanted = sorted(vacancies)
     asked: dict[int, list[Asking]] = {number: [] for number in wanted}
-    for start in range(0, len(wanted), 500):
-        rows = session.exec(
-            select(Requirement).where(col(Requirement.vacancy_id).in_(wanted[start : start + 500]))
-        )
-        for row in rows:
+    for batch in batches(wanted):
+        for row in session.exec(select(Requirement).where(col(Requirement.vacancy_id).in_(batch))):
             required = row.importance == Importance.REQUIRED
             skill = numbers.of(row.skill_id)
             asked[row.vacancy_id].append(Asking(skill, row.level, required, row.learnable))

@@ -17,9 +17,9 @@ from matching.explain import (
 )
 from matching.gates import Finding, findings, is_open
 from matching.index import Query
-from matching.model import SkillModel
+from matching.model import Progress, SkillModel, silent
 from matching.pool import SkillNumbers, TalentPool, WorkPool
-from matching.rank import Ranked, rank_pool
+from matching.rank import rank_pool
 from matching.sides import (
     CandidateSide,
     VacancySide,
@@ -58,7 +58,7 @@ class Matcher:
 def open_matcher(
     session: Session,
     settings: Settings,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Matcher:
     """Load or build the model of the current taxonomy and get ready to rank.
 
@@ -137,8 +137,10 @@ def people_for(session: Session, matcher: Matcher, *, vacancy: int, most: int | 
     query = Query.of(matcher.model, work.asked)
     courses = courses_on_offer(session, matcher.numbers)
 
-    def ranked(depth: int | None) -> Ranked:
-        return rank_pool(pool, query, vacancy=vacancy, key=matcher.tie_key, most=depth)
+    def order(depth: int | None) -> list[int]:
+        ranked = rank_pool(pool, query, vacancy=vacancy, key=matcher.tie_key, most=depth)
+        ids: list[int] = ranked.ids.tolist()
+        return ids
 
     def matches(ids: Sequence[int], start: int) -> Iterator[Match]:
         sides = candidate_sides(session, ids, matcher.numbers)
@@ -147,7 +149,7 @@ def people_for(session: Session, matcher: Matcher, *, vacancy: int, most: int | 
             if identity in sides and sides[identity].in_pool:
                 yield _match(matcher, sides[identity], work, courses, place)
 
-    return _walk(len(pool), most, lambda depth: ranked(depth).ids.tolist(), matches)
+    return _walk(len(pool), most, order, matches)
 
 
 def work_for(session: Session, matcher: Matcher, *, candidate: int, most: int | None) -> MatchList:

@@ -3,12 +3,14 @@
 Only what may count is read: no name, no experience, no registration date.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
+from foundation.database import batches
 from foundation.places import Point, points_of, travel_minutes
 from foundation.terms import LanguageLevel, TravelMeans
 from matching.explain import Shelf, shelf_of
@@ -70,14 +72,12 @@ def candidate_sides(
 ) -> dict[int, CandidateSide]:
     """Read the sides of some candidates; an unknown id is absent."""
     ids = sorted(set(candidates))
-    rows = _rows(session, Candidate, Candidate.id, ids)
+    rows = dict(_rows_of(session, Candidate, col(Candidate.id), ids))
     skills = _told_skills(session, ids)
-    languages = _grouped(session, CandidateLanguage, CandidateLanguage.candidate_id, ids)
-    hidden = _grouped(session, HiddenEmployer, HiddenEmployer.candidate_id, ids)
-    consents = _grouped(session, Consent, Consent.candidate_id, ids)
-    stated = {
-        row.candidate_id: row for row in _rows(session, Preferences, Preferences.candidate_id, ids)
-    }
+    languages = _grouped(session, CandidateLanguage, col(CandidateLanguage.candidate_id), ids)
+    hidden = _grouped(session, HiddenEmployer, col(HiddenEmployer.candidate_id), ids)
+    consents = _grouped(session, Consent, col(Consent.candidate_id), ids)
+    stated = dict(_rows_of(session, Preferences, col(Preferences.candidate_id), ids))
     places = points_of(session, [row.postcode for row in stated.values() if row.postcode])
     return {
         row.id: _candidate_side(
@@ -92,7 +92,7 @@ def candidate_sides(
             ),
             numbers,
         )
-        for row in rows
+        for row in rows.values()
     }
 
 
@@ -102,10 +102,10 @@ def _told_skills(
     """Read (skill row, level, evidence) per candidate; as plain values, for there are many."""
     told: dict[int, list[tuple[int, int | None, Evidence]]] = {}
     table = CandidateSkill
-    for start in range(0, len(ids), 500):
+    for batch in batches(ids):
         rows = session.exec(
             select(table.candidate_id, table.skill_id, table.level, table.evidence)
-            .where(col(table.candidate_id).in_(ids[start : start + 500]))
+            .where(col(table.candidate_id).in_(batch))
             .order_by(col(table.skill_id))
         )
         for candidate, skill, level, evidence in rows:
@@ -171,13 +171,12 @@ def vacancy_sides(
 ) -> dict[int, VacancySide]:
     """Read the sides of some vacancies; an unknown id is absent."""
     ids = sorted(set(vacancies))
-    rows = _rows(session, Vacancy, Vacancy.id, ids)
-    employers = {
-        row.id: row for row in _rows(session, Employer, Employer.id, [v.employer_id for v in rows])
-    }
-    limits = _grouped(session, Limit, Limit.vacancy_id, ids)
+    rows = dict(_rows_of(session, Vacancy, col(Vacancy.id), ids))
+    hiring = {row.employer_id for row in rows.values()}
+    employers = dict(_rows_of(session, Employer, col(Employer.id), hiring))
+    limits = _grouped(session, Limit, col(Limit.vacancy_id), ids)
     asked = requirements_of(session, ids, numbers)
-    places = points_of(session, [row.postcode for row in rows if row.postcode])
+    places = points_of(session, [row.postcode for row in rows.values() if row.postcode])
     return {
         row.id: VacancySide(
             vacancy_id=row.id,
@@ -186,7 +185,7 @@ def vacancy_sides(
             offer=Offer(row.sector, row.kinds, row.days),
             place=places.get(row.postcode or ""),
         )
-        for row in rows
+        for row in rows.values()
     }
 
 
@@ -230,19 +229,18 @@ def courses_on_offer(session: Session, numbers: SkillNumbers) -> Shelf:
     )
 
 
-def _rows(session: Session, table: type[Table], key: object, ids: Sequence[int]) -> list[Table]:
-    found: list[Table] = []
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        found += session.exec(select(table).where(col(key).in_(chunk)))
-    return found
+def _rows_of(
+    session: Session, table: type[Table], owner: Mapped[int], ids: Iterable[int]
+) -> Iterator[tuple[int, Table]]:
+    """Read the rows of some owners, each with the id it belongs to."""
+    for batch in batches(sorted(set(ids))):
+        yield from session.exec(select(owner, table).where(owner.in_(batch)))
 
 
 def _grouped(
-    session: Session, table: type[Table], key: object, ids: Sequence[int]
+    session: Session, table: type[Table], owner: Mapped[int], ids: Iterable[int]
 ) -> dict[int, list[Table]]:
     groups: dict[int, list[Table]] = {}
-    name = key.key  # type: ignore[attr-defined]
-    for row in _rows(session, table, key, ids):
-        groups.setdefault(getattr(row, name), []).append(row)
+    for identity, row in _rows_of(session, table, owner, ids):
+        groups.setdefault(identity, []).append(row)
     return groups

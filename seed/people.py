@@ -42,6 +42,23 @@ SPOKEN = "Nederlands spreken"
 OTHER_LANGUAGES = ("eng", "deu", "ara", "pol", "tur", "ukr", "spa", "tir", "fra")
 
 
+@dataclass(frozen=True, slots=True)
+class Pastime:
+    """Something people do besides work; skills are ids of skill rows."""
+
+    kind: ExperienceKind
+    title: str
+    skills: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """How well a skill was learned, None for unknown, and where; "" when nobody remembers."""
+
+    level: int | None
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class Town:
     """What candidates are drawn from."""
@@ -49,14 +66,16 @@ class Town:
     language: Language
     postcodes: Sequence[Postcode]
     sectors: Sequence[str]
-    experiences: Sequence[tuple[ExperienceKind, str, list[int]]]
+    pastimes: Sequence[Pastime]
     coaches: Sequence[str]
 
 
-def read_experiences(language: Language) -> list[tuple[ExperienceKind, str, list[int]]]:
+def read_pastimes(language: Language) -> list[Pastime]:
     """Read what people do besides work, with the skills it teaches."""
     return [
-        (ExperienceKind(row["kind"]), row["title"], language.skills(row["skills"].split(";")))
+        Pastime(
+            ExperienceKind(row["kind"]), row["title"], language.skills(row["skills"].split(";"))
+        )
         for row in region_rows("experiences.csv")
     ]
 
@@ -89,39 +108,33 @@ def _profile(session: Session, chance: Random, town: Town, name: str, made: date
     draft = ProfileDraft(name=name, working=chance.random() < 0.75)
     number = open_profile(session, draft=draft, now=made).id
     trades = chance.sample(town.language.trades, chance.choices((1, 2, 3), (5, 4, 2))[0])
-    levels: dict[int, int | None] = {}
-    where: dict[int, str] = {}
+    learned: dict[int, _Learned] = {}
     for distance, trade in enumerate(trades):
         years = chance.randrange(1, 16)
-        _remember(session, number, ExperienceKind.WORK, trade.label, years, trade.occupation_id)
-        learned = _learned(chance, trade, distance)
-        _add(chance, levels, where, learned, f"{years} jaar als {trade.label}", years)
-    for kind, title, skills in chance.sample(town.experiences, chance.randrange(0, 3)):
-        _remember(session, number, kind, title, chance.randrange(1, 10), None)
-        _add(chance, levels, where, skills, title, 4)
+        job = ExperienceDraft(
+            kind=ExperienceKind.WORK,
+            title=trade.label,
+            years=years,
+            occupation_id=trade.occupation_id,
+        )
+        add_experience(session, candidate_id=number, draft=job)
+        taught = _taught(chance, trade, distance)
+        _learn(chance, learned, taught, f"{years} jaar als {trade.label}", years)
+    for pastime in chance.sample(town.pastimes, chance.randrange(0, 3)):
+        did = ExperienceDraft(kind=pastime.kind, title=pastime.title, years=chance.randrange(1, 10))
+        add_experience(session, candidate_id=number, draft=did)
+        _learn(chance, learned, pastime.skills, pastime.title, 4)
     general = chance.sample(EVERYWHERE, chance.randrange(2, 6))
     if chance.random() < 0.85:
         general.append(SPOKEN)
-    _add(chance, levels, where, town.language.skills(general), "", 9)
-    _write_skills(session, chance, number, levels, where)
-    _confirm_some(session, chance, number, list(levels), town.coaches, made)
+    _learn(chance, learned, town.language.skills(general), "", 9)
+    _write_skills(session, chance, number, learned)
+    _confirm_some(session, chance, number, list(learned), town.coaches, made)
     _wishes(session, chance, town, number, trades[0])
     return number
 
 
-def _remember(
-    session: Session,
-    number: int,
-    kind: ExperienceKind,
-    title: str,
-    years: int,
-    occupation_id: int | None,
-) -> None:
-    draft = ExperienceDraft(kind=kind, title=title, years=years, occupation_id=occupation_id)
-    add_experience(session, candidate_id=number, draft=draft)
-
-
-def _learned(chance: Random, trade: Trade, distance: int) -> list[int]:
+def _taught(chance: Random, trade: Trade, distance: int) -> list[int]:
     """Draw what a job taught: most of it from the latest one, less from those before."""
     essential = round(len(trade.essential) * chance.uniform(0.55, 0.95) / (1 + distance))
     optional = round(len(trade.optional) * chance.uniform(0.1, 0.5) / (1 + distance))
@@ -131,35 +144,31 @@ def _learned(chance: Random, trade: Trade, distance: int) -> list[int]:
     ]
 
 
-def _add(
-    chance: Random,
-    levels: dict[int, int | None],
-    where: dict[int, str],
-    skills: Sequence[int],
-    source: str,
-    years: int,
+def _learn(
+    chance: Random, learned: dict[int, _Learned], skills: Sequence[int], source: str, years: int
 ) -> None:
+    """Add what is new to what was learned; more years draw a higher level."""
     middle = 2 if years < 3 else 3 if years < 8 else 4
     for skill in skills:
-        if skill not in levels:
+        if skill not in learned:
             level = min(5, max(1, middle + chance.choices((-1, 0, 1), (2, 5, 2))[0]))
-            levels[skill] = None if chance.random() < 0.15 else level
-            where[skill] = source
+            learned[skill] = _Learned(None if chance.random() < 0.15 else level, source)
 
 
 def _write_skills(
-    session: Session,
-    chance: Random,
-    number: int,
-    levels: dict[int, int | None],
-    where: dict[int, str],
+    session: Session, chance: Random, number: int, learned: dict[int, _Learned]
 ) -> None:
-    drafts = [
-        SkillDraft(skill_id=skill, level=level, evidence=Evidence.SUPPORTED, evidence_note=note)
-        if (note := where[skill]) and chance.random() < 0.3
-        else SkillDraft(skill_id=skill, level=level)
-        for skill, level in levels.items()
-    ]
+    drafts = []
+    for skill, told in learned.items():
+        draft = SkillDraft(skill_id=skill, level=told.level)
+        if told.source and chance.random() < 0.3:
+            draft = SkillDraft(
+                skill_id=skill,
+                level=told.level,
+                evidence=Evidence.SUPPORTED,
+                evidence_note=told.source,
+            )
+        drafts.append(draft)
     set_skills(session, candidate_id=number, drafts=drafts)
 
 

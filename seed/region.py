@@ -15,7 +15,7 @@ from foundation.sheets import read_sheet
 from seed.embedded import FOLDER, REGION, load_embedded
 from seed.language import FEWEST_SKILLS, read_language
 from seed.names import invented_names
-from seed.people import Town, make_candidates, read_experiences
+from seed.people import Town, make_candidates, read_pastimes
 from seed.story import Story, tell_story
 from seed.work import make_employers, make_vacancies
 from skills.bulk import Progress, silent
@@ -99,7 +99,7 @@ def seed_region(
         language=language,
         postcodes=sorted(session.exec(select(Postcode)), key=lambda one: one.code),
         sectors=[sector.key for sector in sectors(session)],
-        experiences=read_experiences(language),
+        pastimes=read_pastimes(language),
         coaches=[coach.name for coach in coaches(session)],
     )
     chance = Random(f"{SEED} candidates")

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from foundation.entry import clean_line, clean_text, whole_number
+from skills.models import LONGEST_LABEL
 from skills.rows import Folder, Row
-
-# The length of a label or synonym in skills/models.py.
-LABEL = 300
 
 _URI = re.compile(r"(?=.{1,200}\Z)(?:https?://|urn:)[^\s<>\"\\^`{|}\x00-\x20\x7f\ud800-\udfff]+")
 
@@ -26,7 +24,7 @@ def accepted(
         return None
 
 
-def optional_line(row: Row, column: str, longest: int = LABEL) -> str:
+def optional_line(row: Row, column: str, longest: int = LONGEST_LABEL) -> str:
     """Read one line of text, which may be empty.
 
     Raises:
@@ -38,7 +36,7 @@ def optional_line(row: Row, column: str, longest: int = LABEL) -> str:
         raise ValueError(f"{column} {error}") from error
 
 
-def line(row: Row, column: str, longest: int = LABEL) -> str:
+def line(row: Row, column: str, longest: int = LONGEST_LABEL) -> str:
     """Read one line of text as `optional_line`, but refuse an empty one."""
     text = optional_line(row, column, longest)
     if not text:
@@ -79,7 +77,7 @@ def synonyms(folder: Folder, row: Row, label: str) -> tuple[str, ...]:
     for column in ("altLabels", "hiddenLabels"):
         for piece in re.split(r"[\r\n]+", row[column]):
             try:
-                word = clean_line(piece, longest=LABEL)
+                word = clean_line(piece, longest=LONGEST_LABEL)
             except ValueError as error:
                 folder.report(row, f"{column} {error}; alleen dit synoniem is weggelaten")
                 continue

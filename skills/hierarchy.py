@@ -1,23 +1,30 @@
-"""The broader relations of a taxonomy as plain pairs: what stands below what, and no circles."""
+"""What stands below what in a taxonomy: all that can be reached, and the pairs that go round."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 Pair = tuple[str, str]
+Node = TypeVar("Node", bound=Hashable)
+
+
+def reachable(start: Node, steps: Mapping[Node, Iterable[Node]]) -> set[Node]:
+    """Collect all that can be reached from `start`; itself only when a circle leads back."""
+    found: set[Node] = set()
+    ahead = [start]
+    while ahead:
+        fresh = [one for one in steps.get(ahead.pop(), ()) if one not in found]
+        found.update(fresh)
+        ahead.extend(fresh)
+    return found
 
 
 def below(root: str, pairs: Iterable[Pair]) -> set[str]:
     """Collect everything below `root`, at any depth; pairs are (narrower, broader)."""
-    narrower = defaultdict(list)
+    narrower: dict[str, list[str]] = defaultdict(list)
     for child, parent in pairs:
         narrower[parent].append(child)
-    found: set[str] = set()
-    waiting = [root]
-    while waiting:
-        fresh = [child for child in narrower[waiting.pop()] if child not in found]
-        found.update(fresh)
-        waiting.extend(fresh)
-    return found
+    return reachable(root, narrower)
 
 
 def circular(pairs: Iterable[Pair]) -> set[Pair]:

@@ -111,7 +111,7 @@ def _is_known(folder: Folder, row: Row, column: str, known: Container[str], kind
 
 
 def _level(_folder: Folder, row: Row) -> int:
-    return cells.number(row, "level", LEVELS.start, LEVELS.stop - 1)
+    return cells.number(row, "level", LEVELS[0], LEVELS[-1])
 
 
 def _course(folder: Folder, row: Row) -> CourseEntry:

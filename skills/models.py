@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import Moment, generated_id, value_enum, within
 
+# Characters of a label or a synonym, wherever one is stored or typed.
+LONGEST_LABEL = 300
+
 
 class SkillKind(StrEnum):
     """What sort of ability it is."""
@@ -66,7 +69,7 @@ class Skill(SQLModel, table=True):
 
     id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
-    label: str = Field(max_length=300, index=True)
+    label: str = Field(max_length=LONGEST_LABEL, index=True)
     kind: SkillKind = Field(sa_type=value_enum(SkillKind))
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
     language: str = Field(default="nl", max_length=2)
@@ -81,7 +84,7 @@ class Synonym(SQLModel, table=True):
 
     id: int = generated_id()
     skill_id: int = Field(foreign_key="skill.id", ondelete="CASCADE")
-    text: str = Field(max_length=300)
+    text: str = Field(max_length=LONGEST_LABEL)
 
 
 class SkillRelation(SQLModel, table=True):
@@ -103,7 +106,7 @@ class SkillGroup(SQLModel, table=True):
 
     id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
-    label: str = Field(max_length=300)
+    label: str = Field(max_length=LONGEST_LABEL)
     code: str = Field(default="", max_length=40)
     parent_id: int | None = Field(default=None, foreign_key="skill_group.id")
 
@@ -123,7 +126,7 @@ class IscoGroup(SQLModel, table=True):
     __tablename__ = "isco_group"
 
     code: str = Field(primary_key=True, max_length=4)
-    label: str = Field(max_length=300)
+    label: str = Field(max_length=LONGEST_LABEL)
 
 
 class Sector(SQLModel, table=True):
@@ -143,7 +146,7 @@ class Occupation(SQLModel, table=True):
 
     id: int = generated_id()
     uri: str = Field(max_length=200, unique=True)
-    label: str = Field(max_length=300, index=True)
+    label: str = Field(max_length=LONGEST_LABEL, index=True)
     isco: str = Field(default="", max_length=4, index=True)
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
     language: str = Field(default="nl", max_length=2)
@@ -159,7 +162,7 @@ class OccupationSynonym(SQLModel, table=True):
 
     id: int = generated_id()
     occupation_id: int = Field(foreign_key="occupation.id", ondelete="CASCADE")
-    text: str = Field(max_length=300)
+    text: str = Field(max_length=LONGEST_LABEL)
 
 
 class OccupationSkill(SQLModel, table=True):

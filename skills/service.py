@@ -2,15 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
+from foundation.database import batches
 from foundation.entry import LINE, clean_line
 from foundation.errors import Invalid, NotFound
 from skills.models import (
+    LONGEST_LABEL,
     Course,
     CourseSkill,
     Occupation,
@@ -20,9 +22,6 @@ from skills.models import (
     Synonym,
     Taxonomy,
 )
-
-# Databases bind a limited number of parameters in one statement (SQLite 32,766).
-_BATCH = 5_000
 
 RowType = TypeVar("RowType", Skill, Occupation)
 
@@ -142,7 +141,7 @@ def find_occupations(session: Session, *, text: str) -> Found[Occupation]:
 
 
 def _found(session: Session, model: type[RowType], synonyms: Any, text: str) -> Found[RowType]:
-    wanted = typed(text, longest=300)
+    wanted = typed(text, longest=LONGEST_LABEL)
     if not wanted:
         return Found(())
     pattern = _pattern(wanted)
@@ -199,7 +198,7 @@ def courses_teaching(
 ) -> dict[int, tuple[Lesson, ...]]:
     """List the courses per skill, the shortest first; a skill that no course teaches is absent."""
     lessons: dict[int, list[Lesson]] = defaultdict(list)
-    for batch in _batches(sorted(set(skill_ids))):
+    for batch in batches(sorted(set(skill_ids))):
         statement = (
             select(CourseSkill.skill_id, Course, CourseSkill.level)
             .join(Course, col(CourseSkill.course_id) == Course.id)
@@ -225,15 +224,10 @@ def occupation_labels(session: Session, *, ids: Iterable[int]) -> dict[int, str]
 
 def _labels(session: Session, model: type[RowType], ids: Iterable[int]) -> dict[int, str]:
     labels: dict[int, str] = {}
-    for batch in _batches(sorted(set(ids))):
+    for batch in batches(sorted(set(ids))):
         statement = select(model.id, model.label).where(col(model.id).in_(batch))
         labels |= dict(session.exec(statement).all())
     return labels
-
-
-def _batches(items: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]
 
 
 def skill_names(session: Session) -> tuple[Names, ...]:

@@ -257,7 +257,7 @@ def show_gaps(gaps: tuple[Gap, ...], matcher: Matcher, courses: Mapping[int, Cou
         return
     table = Table(
         text_column("nog te leren"),
-        number_column("punten erbij"),
+        number_column("erbij"),
         text_column("hoe"),
         number_column("dagen"),
         number_column("kosten"),

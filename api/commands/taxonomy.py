@@ -124,6 +124,11 @@ def _tell(report: LoadReport, name: str) -> None:
         table.add_row(tally.stage.value, str(tally.total), *map(str, changes))
     console.print(table)
     console.print(f"De taxonomie {name} is geladen.")
+    if retired := report.of(Stage.SKILLS).retired:
+        console.print(
+            f"Vervallen vaardigheden: {retired}. Ze blijven op profielen en vacatures staan,"
+        )
+        console.print("maar tellen niet meer mee.")
     if report.problems:
         console.print(f"Overgeslagen of aangepast: {len(report.problems)} regels.")
         reasons = Counter((one.file, one.reason) for one in report.problems)

@@ -12,7 +12,7 @@ from api.cli import main
 
 ROOT = Path(__file__).parents[2]
 HELP = "Kijk met --help wat er kan.\n"
-WRONG, WHOLE = "Dit klopt niet: de waarde bij", "Geef een heel getal van"
+WRONG = "Dit klopt niet: de waarde bij"
 STOPPED = "Gestopt. Wat nog niet klaar was, is niet bewaard.\n"
 
 
@@ -30,19 +30,13 @@ STOPPED = "Gestopt. Wat nog niet klaar was, is niet bewaard.\n"
         (("match", "vacancy", "1", "--snel"), "Deze optie bestaat niet: --snel."),
         (("--database", "x", "demo"), "Deze optie bestaat niet: --database."),
         (("match", "vacancy", "1", "--top"), "Er ontbreekt iets achter --top."),
-        (("match", "vacancy", "1", "--top", "0"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
-        (("match", "vacancy", "1", "--top", "1001"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
-        (("match", "vacancy", "1", "--top", "1,5"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
-        (("match", "vacancy", "1", "--top", "veel"), f"{WRONG} --top. {WHOLE} 1 tot en met 1000."),
-        (
-            ("seed", "region", "--vacancies", "39"),
-            f"{WRONG} --vacancies. {WHOLE} 40 tot en met 2000.",
-        ),
-        (
-            ("seed", "region", "--candidates", "842"),
-            f"{WRONG} --candidates. {WHOLE} 1 tot en met 841.",
-        ),
-        (("web", "--port", "65536"), f"{WRONG} --port. {WHOLE} 1 tot en met 65535."),
+        (("match", "vacancy", "1", "--top", "0"), f"{WRONG} --top."),
+        (("match", "vacancy", "1", "--top", "1001"), f"{WRONG} --top."),
+        (("match", "vacancy", "1", "--top", "1,5"), f"{WRONG} --top."),
+        (("match", "vacancy", "1", "--top", "veel"), f"{WRONG} --top."),
+        (("seed", "region", "--vacancies", "39"), f"{WRONG} --vacancies."),
+        (("seed", "region", "--candidates", "842"), f"{WRONG} --candidates."),
+        (("web", "--port", "65536"), f"{WRONG} --port."),
     ],
 )
 def test_words_that_are_no_command_are_refused_in_one_line(talent, words, sentence):

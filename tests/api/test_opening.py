@@ -45,7 +45,11 @@ def test_a_database_can_be_brought_up_to_date_and_twice_is_no_problem(talent, tm
     url = f"sqlite:///{tmp_path / 'talent.db'}"
     for _ in range(2):
         answer = talent("database", "upgrade", at=url)
-        assert (answer.code, answer.out, answer.err) == (0, "De database is bij.\n", "")
+        assert (answer.code, answer.out, answer.err) == (
+            0,
+            "De database heeft nu de nieuwste versie.\n",
+            "",
+        )
 
 
 @pytest.fixture

@@ -74,6 +74,16 @@ def test_a_new_taxonomy_retires_what_it_lacks(talent, esco, empty):
     assert (now["source"], now["skills"], now["retiredSkills"]) == ("Daarna", 3, 1)
 
 
+def test_people_read_what_was_loaded_and_that_retired_skills_no_longer_count(talent, esco, empty):
+    first = talent("taxonomy", "load", esco.path, "--source", "Eerst", at=empty).out
+    esco.write("skills_nl.csv", *map(esco.skill, ["lassen", "MIG-lassen", "buigen"]))
+    words = ("taxonomy", "load", esco.path, "--source", "Daarna", "--version", "2")
+    then = talent(*words, at=empty).out
+    assert "Vervallen vaardigheden" not in first
+    assert "De taxonomie Daarna 2 is geladen." in then
+    assert "Vervallen vaardigheden: 1." in then
+
+
 def test_rows_that_are_left_out_are_listed(talent, esco, empty):
     esco.asks(("lasser", "essential", "lassen"), ("lasser", "essential", "dansen"))
     told = talent("taxonomy", "load", esco.path, "--json", at=empty).json

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import select
 
-from foundation.database import guarded, open_engine, reading, writing
+from foundation.database import batches, guarded, open_engine, reading, writing
 from foundation.errors import Conflict, Invalid, Unavailable
 from foundation.revision import RevisionCounter, Stream, latest_revision, next_revision
 from foundation.settings import Settings, read_settings
@@ -225,6 +225,14 @@ def test_a_damaged_file_asks_for_a_backup(sqlite_file):
         session.exec(select(RevisionCounter)).all()
 
 
+@pytest.mark.parametrize("size", [0, 1, 4_999, 5_000, 5_001, 10_001])
+def test_ids_are_cut_into_statements_that_both_databases_take_and_none_is_lost(size):
+    runs = list(batches(range(size)))
+    assert [one for run in runs for one in run] == list(range(size))
+    assert [len(run) for run in runs[:-1]] == [5_000] * (-(-size // 5_000) - 1)
+    assert all(0 < len(run) <= 5_000 for run in runs)
+
+
 @pytest.fixture
 def sqlite_file(tmp_path, sqlite_template) -> Path:
     """A migrated SQLite file of this test alone."""
@@ -242,8 +250,10 @@ def postgresql(make_postgresql, tmp_path) -> Iterator[Engine]:
 def test_a_connection_that_postgresql_closed_is_replaced_without_a_word(postgresql):
     with reading(postgresql) as session:
         held = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-    with create_engine(postgresql.url).connect() as other:
-        other.execute(text(f"SELECT pg_terminate_backend({held}, 5000)"))
+    other = create_engine(postgresql.url)
+    with other.connect() as connection:
+        connection.execute(text(f"SELECT pg_terminate_backend({held}, 5000)"))
+    other.dispose()
     with reading(postgresql) as session:
         assert latest_revision(session, Stream.CANDIDATES) == 0
 

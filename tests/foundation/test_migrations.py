@@ -1,12 +1,18 @@
 """Promises about the history of the tables."""
 
+import dataclasses
+import shutil
+
 import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
+from foundation.database import open_engine, writing
 from foundation.errors import Unavailable
 from foundation.migrate import Standing, downgrade, migration_config, standing, upgrade
+from foundation.revision import Stream, next_revision
+from foundation.settings import Settings
 
 
 def tables(engine: Engine) -> set[str]:
@@ -60,3 +66,25 @@ def test_a_newer_or_foreign_database_is_left_alone(engine, statement, found, sen
     assert standing(engine) is found
     with pytest.raises(Unavailable, match=sentence):
         upgrade(engine)
+
+
+def test_looking_how_a_database_stands_never_waits_for_somebody_who_writes(settings):
+    impatient = open_engine(dataclasses.replace(settings, lock_seconds=0.2))
+    with writing(impatient) as session:
+        next_revision(session, Stream.CANDIDATES)
+        assert standing(impatient) is Standing.CURRENT
+        with pytest.raises(Unavailable, match="De database is bezet"):
+            downgrade(impatient)
+    assert standing(impatient) is Standing.CURRENT
+    impatient.dispose()
+
+
+def test_who_upgrades_while_somebody_writes_is_told_to_try_again(sqlite_template, tmp_path):
+    path = shutil.copy(sqlite_template, tmp_path / "a.db")
+    impatient = open_engine(Settings(f"sqlite:///{path}", tmp_path, lock_seconds=0.2))
+    with writing(impatient) as session:
+        next_revision(session, Stream.CANDIDATES)
+        with pytest.raises(Unavailable, match="De database is bezet"):
+            upgrade(impatient)
+    upgrade(impatient)
+    assert standing(impatient) is Standing.CURRENT

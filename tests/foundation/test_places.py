@@ -31,6 +31,20 @@ def test_a_faster_means_takes_fewer_minutes_over_a_real_distance():
     assert all(isinstance(one, int) for one in minutes)
 
 
+def test_the_minutes_are_those_of_a_detour_at_the_speed_of_each_means():
+    # 14.35 km as the crow flies, 18.66 km of road.
+    minutes = {means.value: travel_minutes(LEIDEN, THE_HAGUE, means) for means in TravelMeans}
+    assert minutes == {"lopend": 224, "fiets": 77, "ov": 63, "auto": 35}
+    assert [travel_minutes(LEIDEN, LEIDEN, means) for means in TravelMeans] == [0, 2, 12, 5]
+    assert travel_minutes(THE_HAGUE, LEIDEN, TravelMeans.BIKE) == 77
+
+
+def test_a_degree_at_the_equator_and_a_quarter_of_the_earth_have_the_known_lengths():
+    assert distance_km(Point(0, 0), Point(0, 1)) == pytest.approx(111.195, abs=0.001)
+    assert distance_km(Point(60, 0), Point(60, 1)) == pytest.approx(55.597, abs=0.001)
+    assert distance_km(Point(0, 0), Point(90, 0)) == pytest.approx(10_007.543, abs=0.001)
+
+
 def test_an_unknown_postcode_is_absent(engine):
     with writing(engine) as session:
         session.add(Postcode(code="2311", place="Leiden", municipality="Leiden",
@@ -58,6 +72,36 @@ def test_a_wrong_row_keeps_the_whole_sheet_out_and_is_named(engine):
     assert len(refused.value.problems) == 3
     with Session(engine) as session:
         assert session.exec(select(Postcode)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2311,{long},x,0,0", "place"),
+        ("2311,x,{long},0,0", "municipality"),
+        ("2311,x,x,90.1,0", "latitude"),
+        ("2311,x,x,-90.1,0", "latitude"),
+        ("2311,x,x,0,180.1", "longitude"),
+        ("2311,x,x,0,-180.1", "longitude"),
+        ("2311,x,x,0,0,te veel", "6"),
+        ("0311,x,x,0,0", "code"),
+    ],
+)
+def test_a_place_that_is_no_place_is_refused_by_the_name_of_its_column(engine, row, column):
+    content = f"{HEADER}2312,y,y,-90,180\n{row.format(long='x' * 81)}\n".encode()
+    with pytest.raises(Invalid) as refused, writing(engine) as session:
+        load_places(session, read_sheet(content))
+    assert [one.where for one in refused.value.problems] == [f"rij 3, kolom {column}"]
+    with Session(engine) as session:
+        assert session.exec(select(Postcode)).all() == []
+
+
+def test_a_place_at_the_edge_of_the_map_and_of_the_column_is_kept(engine):
+    sheet = read_sheet(f"{HEADER}2312,{'x' * 80},y,-90,180\n2313,x,y,90,-180\n".encode())
+    with writing(engine) as session:
+        assert load_places(session, sheet) == 2
+        found = points_of(session, ["2313", "2312", "2312"])
+    assert found == {"2312": Point(-90, 180), "2313": Point(90, -180)}
 
 
 def test_a_sheet_without_degrees_is_refused(engine):

@@ -81,10 +81,13 @@ def test_numbers_days_and_yes_or_no_in_excel_become_what_the_person_sees():
         datetime(2026, 9, 1, 9, 30, tzinfo=UTC).replace(tzinfo=None),
         None,
         "2312",
+        False,
+        datetime(2026, 9, 1, tzinfo=UTC).replace(tzinfo=None),
     ]
-    sheet = read_sheet(xlsx(list("abcdefgh"), cells))
+    sheet = read_sheet(xlsx(list("abcdefghij"), cells))
     assert sheet.rows[0].cells == (
-        "24", "15.5", "15", "ja", "2026-09-01", "2026-09-01T09:30:00", "", "2312",
+        "24", "15.5", "15", "ja", "2026-09-01", "2026-09-01T09:30:00", "", "2312", "nee",
+        "2026-09-01",
     )  # fmt: skip
 
 
@@ -205,6 +208,71 @@ def test_a_file_over_the_limits_is_refused(content, words):
         read_sheet(content)
 
 
+def parts_without_end() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(1_001):
+            archive.writestr(f"xl/{number}", b"")
+    return packed.getvalue()
+
+
+def test_a_file_of_very_many_parts_is_refused_before_it_is_read():
+    with pytest.raises(SheetTooLarge, match="uitgepakt te groot"):
+        read_sheet(parts_without_end())
+
+
+@pytest.mark.parametrize(
+    ("content", "rows", "columns", "last"),
+    [
+        (b"naam\n" + b"A\n" * 5_000, 5_000, 1, 5_001),
+        (";".join(f"k{n}" for n in range(60)).encode() + b"\nA", 1, 60, 2),
+        (b"naam\n" + b"\n" * 19_998 + b"A\n", 1, 1, 20_000),
+        (b"naam\nA" + b";" * 255, 1, 1, 2),
+    ],
+    ids=["rows", "columns", "last row", "last column"],
+)
+def test_a_file_exactly_at_a_limit_is_read(content, rows, columns, last):
+    found = read_sheet(content)
+    assert (len(found.rows), len(found.header), found.rows[-1].number) == (rows, columns, last)
+    assert found.problems == ()
+
+
+def test_a_cell_of_any_length_is_named_and_not_called_damage():
+    sheet = read_sheet(b"naam\n" + b"x" * 200_000)
+    assert sheet.rows == (Row(2, ("",)),)
+    wrong = "mag hoogstens 5000 tekens lang zijn, dit zijn er 200000"
+    assert sheet.problems == (CellProblem(2, "naam", wrong),)
+
+
+def test_only_the_first_sheet_of_a_book_is_read():
+    book = Workbook()
+    book.active.append(["naam"])
+    book.active.append(["Zoë"])
+    book.create_sheet("later").append(["iets anders"])
+    packed = io.BytesIO()
+    book.save(packed)
+    assert read_sheet(packed.getvalue()) == Sheet(("naam",), (Row(2, ("Zoë",)),))
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ("loon\n€ 15 – “goed”".encode("cp1252"), ("€ 15 – “goed”",)),
+        (b"a;b,c\n1;2,3", ("1", "2,3")),
+        (b"a,b,c;d\n1,2,3;4", ("1", "2", "3;4")),
+        (b"a\n \t1 \r\n", ("1",)),
+    ],
+    ids=["windows", "as many of both", "more commas", "spaces"],
+)
+def test_signs_and_separators_are_read_as_the_person_sees_them(content, cells):
+    assert read_sheet(content).rows == (Row(2, cells),)
+
+
+def test_a_page_of_the_web_is_no_sheet_even_after_white_space():
+    with pytest.raises(UnreadableSheet, match="geen Excel"):
+        read_sheet(b" \r\n <html><table>")
+
+
 def test_a_size_that_the_file_lies_about_cuts_nothing_off():
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>r{n}</v></c></row>' for n in (1, 2, 3))
     lying = f'<worksheet {SPACE}><dimension ref="A1:A1"/><sheetData>{rows}</sheetData></worksheet>'
@@ -236,13 +304,15 @@ def test_a_damaged_file_gives_a_sheet_or_a_refusal_and_nothing_else(seed):
         assert isinstance(read_sheet(bytes(content)), Sheet)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_an_exported_cell_never_starts_a_formula(start):
     assert neutralised(f"{start}1+1") == f"'{start}1+1"
 
 
 def test_an_ordinary_cell_is_exported_as_it_is():
-    assert [neutralised(text) for text in ("", "Zoë", "1-2", "'=")] == ["", "Zoë", "1-2", "'="]
+    assert [neutralised(text) for text in ("", "Zoë", "1-2", "'=", " =1")] == [
+        "", "Zoë", "1-2", "'=", " =1",
+    ]  # fmt: skip
 
 
 def test_a_problem_says_where_it_stands():

@@ -82,6 +82,11 @@ class World:
 
 @pytest.fixture
 def world(engine, settings) -> World:
+    """The little world, once on each database."""
+    return build_world(engine, settings)
+
+
+def build_world(engine: Engine, settings: Settings) -> World:
     """Five skills (MIG welding is welding), an employer, and an open vacancy that asks welding."""
     with writing(engine) as session:
         session.add(Taxonomy(id=1, source="test", version="1", digest="d" * 64, loaded_at=NOW))

@@ -29,7 +29,18 @@ def test_nothing_stated_closes_nothing():
             Gate.EMPLOYER_BLOCK,
             "gezien",
         ),
+        (
+            Person(hidden_names=frozenset({"STRASSE"})),
+            Work(trade_name="Straße"),
+            None,
+            Gate.EMPLOYER_BLOCK,
+            "gezien",
+        ),
         (Person(travel_minutes=20), Work(), 21, Gate.TRAVEL, "21 minuten, wil hoogstens 20"),
+        (Person(travel_minutes=0), Work(), 1, Gate.TRAVEL, "1 minuten, wil hoogstens 0"),
+        (Person(hours_max=24), Work(hours_min=25), None, Gate.HOURS, "gevraagd 25 uur"),
+        (Person(hours_min=25), Work(hours_max=24), None, Gate.HOURS, "er zijn 24 uur"),
+        (Person(wage_floor_cents=1500), Work(wage_cents=1499), None, Gate.WAGE, "betaalt € 14,99."),
         (Person(hours_max=24), Work(hours_min=32), None, Gate.HOURS, "hoogstens 24 uur"),
         (Person(hours_min=36), Work(hours_max=24), None, Gate.HOURS, "minstens 36 uur"),
         (
@@ -84,7 +95,42 @@ def test_what_is_unknown_is_named_and_closes_nothing(person, work, gate):
         (Person(languages={"nld": LanguageLevel.B1}), Work(demands=(DUTCH,)), None),
         (Person(hidden_kvk=frozenset({"1"})), Work(kvk="2"), None),
         (Person(hidden_names=frozenset({""})), Work(trade_name="Acme"), None),
+        (Person(hidden_kvk=frozenset({"1"}), hidden_names=frozenset({"A"})), Work(), None),
+        (Person(travel_minutes=0), Work(), 0),
+        (Person(hours_min=24), Work(hours_min=40), None),
+        (Person(hours_max=24), Work(hours_max=8), None),
+        (Person(starts_from=date(2026, 9, 1)), Work(), None),
+        (Person(languages={"nld": LanguageLevel.C1}), Work(demands=(DUTCH,)), None),
+        (
+            Person(languages={"nld": LanguageLevel.A1}),
+            Work(demands=(Demand(Gate.LANGUAGE, "nld", LAW),)),
+            None,
+        ),
     ],
 )
 def test_exactly_enough_is_enough(person, work, travel):
     assert findings(person, work, travel) == ()
+
+
+def test_a_pair_that_meets_every_limit_names_each_once_in_a_fixed_order():
+    person = Person(
+        consented=False, paused=True, hidden_kvk=frozenset({"1"}), travel_minutes=20, hours_min=20,
+        hours_max=24, starts_from=date(2026, 10, 1), wage_floor_cents=1605,
+    )  # fmt: skip
+    demands = (DUTCH, TRUCK, Demand(Gate.DIPLOMA, "BIG", "Wet BIG"))
+    work = Work("1", "Acme", 32, 16, date(2026, 9, 1), 1500, demands)
+    found = findings(person, work, 21)
+    assert [(one.gate.value, one.closed, one.reason) for one in found] == [
+        ("toestemming", True, "Geeft geen toestemming om te vergelijken."),
+        ("gepauzeerd", True, "Heeft het profiel even op pauze gezet."),
+        ("werkgever verborgen", True, "Wil niet door deze werkgever gezien worden."),
+        ("reistijd", True, "Reist ongeveer 21 minuten, wil hoogstens 20."),
+        ("uren", True, "Wil hoogstens 24 uur, gevraagd 32 uur."),
+        ("uren", True, "Wil minstens 20 uur, er zijn 16 uur."),
+        ("startdatum", True, "Kan vanaf 01-10-2026, het werk start 01-09-2026."),
+        ("loon", True, "Wil minstens € 16,05 per uur, het werk betaalt € 15,00."),
+        ("taal", False, "Het niveau van de taal nld is niet bekend."),
+        ("rijbewijs of certificaat", True, "Heeft geen C. Dat moet van: Wegenverkeerswet 1994."),
+        ("diploma", False, "Vraag naar BIG. Dat moet van: Wet BIG."),
+    ]
+    assert not is_open(found)

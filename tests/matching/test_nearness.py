@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from matching.model import BrokenModel, load_model
+from matching import nearness
 from matching.nearness import build_model
 from matching.taxonomy import AskedOccupation, TaxonomyView
 from matching.weights import rarity, weight
@@ -81,6 +81,115 @@ def test_a_skill_has_at_most_twenty_neighbours_beside_the_hierarchy():
     assert np.diff(build_model(crowded).off).max() == 21
 
 
+def view(labels, occupations=(), broader=(), related=()):
+    """A taxonomy without headings, in which only what is given makes skills alike."""
+    uris = [f"urn:{n:02}" for n in range(len(labels))]
+    themes = [frozenset()] * len(labels)
+    return TaxonomyView(uris, labels, broader, related, themes, list(occupations), "test")
+
+
+def shared(both, apart, first, second):
+    """How near two skills are that share `both` groups and have `apart` each for themselves.
+
+    A group is three digits; within it the code of who asks the first and the second skill ends so.
+    """
+    groups = [f"{n:03}" for n in range(both + 2 * apart)]
+    asked = [(0, 1)] * both + [(0, 2)] * apart + [(1, 2)] * apart  # every group asks two skills
+    occupations = [
+        AskedOccupation(f"{group}{last}", ((skill, True),))
+        for group, skills in zip(groups, asked, strict=True)
+        for skill, last in zip(skills, (first, second if skills == (0, 1) else first), strict=True)
+    ]
+    return build_model(view(["koken", "zagen", "x"], occupations)).nearness(0, 1)
+
+
+def together(both, apart):
+    """How near two skills are that `both` occupations ask, and `apart` others each alone."""
+    asked = [(0, 1)] * both + [(0, 2)] * apart + [(1, 2)] * apart
+    occupations = [
+        AskedOccupation(f"{n:03}1", tuple((skill, True) for skill in skills))
+        for n, skills in enumerate(asked)
+    ]
+    return build_model(view(["koken", "zagen", "x"], occupations)).nearness(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("near", "both", "apart"), [(0, 29, 71), (30, 3, 7), (31, 31, 69), (60, 6, 4), (60, 10, 0)]
+)
+def test_occupations_in_common_count_from_thirty_to_sixty_percent(near, both, apart):
+    assert together(both, apart) == near
+
+
+@pytest.mark.parametrize(("near", "both", "apart"), [(0, 59, 41), (50, 3, 2), (50, 5, 0)])
+def test_unit_groups_in_common_count_from_sixty_percent_for_fifty(near, both, apart):
+    assert shared(both, apart, "1", "1") == near
+
+
+@pytest.mark.parametrize(("near", "both", "apart"), [(0, 69, 31), (40, 7, 3), (40, 5, 0)])
+def test_minor_groups_in_common_count_from_seventy_percent_for_forty(near, both, apart):
+    assert shared(both, apart, "1", "2") == near
+
+
+@pytest.mark.parametrize(
+    ("labels", "near"),
+    [
+        (("deur koken", "deur rijden"), 35),
+        (("vloer metselen", "vloer lossen"), 0),
+        (("brood bakken", "brood bakken"), 80),
+        (("koken", "zagen"), 0),
+        (("", " "), 0),
+    ],
+)
+def test_labels_count_from_thirty_five_to_eighty_percent(labels, near):
+    assert build_model(view(labels)).nearness(0, 1) == near
+
+
+def test_alike_labels_are_near_under_any_heading():
+    themes = [frozenset({1}), frozenset({2})]
+    apart = dataclasses.replace(view(("deur koken", "deur rijden")), themes=themes)
+    assert build_model(apart).nearness(0, 1) == build_model(apart).nearness(1, 0) == 35
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 8])
+def test_the_size_of_the_blocks_it_is_built_in_changes_nothing(model, monkeypatch, at_once):
+    seen = []
+    monkeypatch.setattr(nearness, "ROWS_AT_ONCE", at_once)
+    built = build_model(VIEW, lambda done, total: seen.append((done, total)))
+    assert (built.version, seen[-1], len(seen)) == (model.version, (8, 8), -(-8 // at_once))
+
+
+def test_the_twenty_nearest_are_kept_the_lower_number_first():
+    labels = [chr(ord("a") + n) for n in range(25)] + ["a"]
+    near = build_model(view(labels, related=[(n, 0) for n in range(1, 25)]))
+    assert near.covering(0)[0].tolist() == [0, 25, *range(1, 20)]
+    assert near.covering(0)[1].tolist() == [100, 80] + [60] * 19
+
+
+def test_a_circle_of_broader_skills_ends_and_covers_both_ways():
+    circle = build_model(view(["a", "b", "c"], broader=[(0, 1), (1, 0), (2, 0), (2, 0)]))
+    table = [[circle.nearness(asked, skill) for skill in range(3)] for asked in range(3)]
+    assert table == [[100, 100, 100], [100, 100, 100], [0, 0, 100]]
+
+
+def test_a_wish_of_an_occupation_counts_half_and_makes_a_skill_as_common():
+    occupations = [
+        AskedOccupation("0001", ((0, True), (1, True))),
+        AskedOccupation("0002", ((0, False), (2, True))),
+        *[AskedOccupation(f"{n:03}1", ((3, n % 2 == 0),)) for n in range(10, 30)],
+    ]
+    near = build_model(view(["koken", "zagen", "x", "y"], occupations))
+    # 1 / √1.25 and ½ / √1.25, the first held at the cap.
+    assert (near.nearness(0, 1), near.nearness(0, 2)) == (60, 44)
+    assert near.rarity.tolist() == [2, 3, 3, 1]
+
+
+@pytest.mark.parametrize("skills", [0, 1])
+def test_the_smallest_taxonomies_make_a_model(skills):
+    smallest = build_model(view(["koken"] * skills))
+    assert (smallest.skill.tolist(), smallest.percent.tolist()) == ([0] * skills, [100] * skills)
+    assert (smallest.off.tolist(), smallest.rarity.tolist()) == ([0, 1][: skills + 1], [2] * skills)
+
+
 def test_both_views_of_the_model_agree(model):
     pairs = {
         (asked, skill, near)
@@ -94,28 +203,6 @@ def test_both_views_of_the_model_agree(model):
     }
     assert pairs == turned
     assert all(model.nearness(asked, skill) == near for asked, skill, near in pairs)
-
-
-def test_a_model_comes_back_from_its_file_the_same(model, tmp_path):
-    model.save(tmp_path / "models" / "a.npz")
-    again = load_model(tmp_path / "models" / "a.npz")
-    assert (again.version, again.uris) == (model.version, model.uris)
-    assert [again.covering(n)[0].tolist() for n in range(8)] == [
-        model.covering(n)[0].tolist() for n in range(8)
-    ]
-
-
-@pytest.mark.parametrize("damage", [b"", b"PK", b"niets"])
-def test_a_damaged_model_is_refused(model, tmp_path, damage):
-    path = tmp_path / "a.npz"
-    path.write_bytes(damage)
-    with pytest.raises(BrokenModel, match="wordt opnieuw gemaakt"):
-        load_model(path)
-
-
-def test_one_changed_byte_is_noticed(model, tmp_path):
-    changed = dataclasses.replace(model, percent=np.maximum(model.percent - 1, 1).astype(np.uint8))
-    assert changed.version != model.version
 
 
 def test_the_same_taxonomy_gives_the_same_model_in_another_process(model):

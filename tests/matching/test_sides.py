@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
+from foundation import database
 from foundation.database import reading, writing
 from foundation.places import Point
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
@@ -28,7 +30,7 @@ from profiles.drafts import (
     ProfileDraft,
     SkillDraft,
 )
-from profiles.models import Candidate, CandidateSkill, Evidence, Purpose
+from profiles.models import Evidence, Purpose
 from profiles.service import open_profile
 from profiles.skillset import confirm_skill, set_skills
 from profiles.states import pause
@@ -36,7 +38,7 @@ from profiles.wishes import hide_from, set_languages
 from skills.models import Course, CourseForm, CourseSkill, Skill
 from tests.conftest import NOW
 from vacancies.drafts import LimitDraft, RequirementDraft
-from vacancies.models import Importance, LimitKind, Requirement, Vacancy
+from vacancies.models import Importance, LimitKind
 from vacancies.requirements import add_limit, set_requirements
 
 LEIDEN, LEIDERDORP = Point(52.16, 4.49), Point(52.16, 4.65)
@@ -196,20 +198,17 @@ def test_only_courses_that_still_run_and_skills_we_know_are_on_offer(world):
     assert shelf == {0: [Taught(1, 0, 3, 4), Taught(2, 0, 5, 9)]}
 
 
-def test_more_than_a_thousand_at_once_are_all_read(world):
-    many, lassen = range(1001, 2010), world.skill["lassen"]
+@pytest.mark.parametrize("most", [2, 5])
+def test_more_than_fit_in_one_statement_are_all_read(world, monkeypatch, most):
     with writing(world.engine) as session:
-        moments = {"created_at": NOW, "confirmed_at": NOW}
-        session.add_all(Candidate(id=n, name="Demo", revision=1, **moments) for n in many)
-        about = {"employer_id": world.employer, "title": "x", "sector": "techniek"}
-        session.add_all(Vacancy(id=n, revision=1, **about) for n in many)
-        session.flush()
-        session.add_all(CandidateSkill(candidate_id=n, skill_id=lassen, level=2) for n in many)
-        asked = {"skill_id": lassen, "importance": Importance.DESIRED, "level": 2}
-        session.add_all(Requirement(vacancy_id=n, **asked) for n in many)
+        people = [world.person(session, "Demo", hours_max=24) for _ in range(5)]
+        others = [world.work(session) for _ in range(5)]
+    monkeypatch.setattr(database, "MOST_IDS", most)
     with reading(world.engine) as session:
-        numbers = world.ready().numbers
-        people = candidate_sides(session, many, numbers)
-        asking = requirements_of(session, many, numbers)
-    assert {n: side.skills for n, side in people.items()} == {n: (Having(0, 2),) for n in many}
-    assert asking == {n: [Asking(0, 2, required=False)] for n in many}
+        sides = candidate_sides(session, people, world.ready().numbers)
+        found = vacancy_sides(session, others, world.ready().numbers)
+        asked = requirements_of(session, others, world.ready().numbers)
+    told = {n: (side.skills, side.person.hours_max, side.in_pool) for n, side in sides.items()}
+    assert told == {n: ((Having(0, 3),), 24, True) for n in people}
+    assert {n: side.asked for n, side in found.items()} == {n: (Asking(0, 3),) for n in others}
+    assert asked == {n: [Asking(0, 3)] for n in others}

@@ -18,6 +18,11 @@ MONDAY = frozenset({Weekday.MONDAY})
         (Wishes(sectors=frozenset({"zorg"}), kinds=BOTH), Offer(sector="bouw", kinds=BOTH), 50),
         (Wishes(days=frozenset(Weekday)), Offer(days=MONDAY), 100),
         (Wishes(days=frozenset({Weekday.TUESDAY})), Offer(days=MONDAY), 0),
+        (Wishes(days=MONDAY), Offer(days=frozenset({Weekday.MONDAY, Weekday.SUNDAY})), 0),
+        (Wishes(kinds=frozenset({WorkKind.LEERWERKPLEK})), Offer(kinds=BOTH), 100),
+        (Wishes(kinds=frozenset({WorkKind.INTERNSHIP})), Offer(kinds=BOTH), 0),
+        (Wishes(frozenset({"zorg"}), BOTH, MONDAY), Offer("zorg", BOTH, frozenset(Weekday)), 66),
+        (Wishes(frozenset({"zorg"}), BOTH), Offer(kinds=BOTH), 100),
     ],
 )
 def test_the_share_of_the_stated_wishes_that_is_met(wishes, offer, percent):
@@ -31,3 +36,10 @@ def test_a_wish_nobody_can_check_is_named_as_unknown():
         (),
         (Wish.KIND, Wish.DAYS),
     )
+
+
+def test_each_wish_is_met_or_not_or_unknown_and_named_in_a_fixed_order():
+    wishes = Wishes(frozenset({"zorg"}), BOTH, MONDAY)
+    found = wish_fit(wishes, Offer("bouw", BOTH, frozenset(Weekday)))
+    assert (found.met, found.unmet, found.unknown) == ((Wish.KIND,), (Wish.SECTOR, Wish.DAYS), ())
+    assert wish_fit(wishes, Offer()).unknown == (Wish.SECTOR, Wish.KIND, Wish.DAYS)
