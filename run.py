@@ -53,7 +53,7 @@ USAGE = """\
 Gebruik: python3 run.py OPDRACHT [...]
 
   demo    start de demonstratie
-  web     start de website
+  web     start de server
   test    de controles en daarna de tests (wat erachter staat gaat naar pytest: -k naam)
   check   alleen de controles, of alleen die erachter staan: ruff, format, mypy, imports
   lock    leg de versies van alle bibliotheken opnieuw vast (--upgrade: de nieuwste)

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import socket
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from api.commands.region import seed
 from api.commands.sheets import places, profiles, vacancies
 from api.commands.taxonomy import skills, taxonomy
 from foundation.database import open_engine
-from foundation.errors import TalentError
+from foundation.errors import TalentError, Unavailable
 from foundation.migrate import upgrade
 from foundation.settings import read_settings
 
@@ -66,8 +67,17 @@ def web(
     from api.main import create_app
 
     settings = read_settings(database_url=database)
-    console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
-    uvicorn.run(create_app(settings), host="127.0.0.1", port=port, log_level="warning")
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    with _door(port) as door:
+        console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
+        server.run(sockets=[door])
+
+
+def _door(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise Unavailable(f"Poort {port} is bezet. Kies een andere met --port.") from error
 
 
 def run() -> int:

@@ -175,6 +175,10 @@ def refusals_in_dutch() -> Iterator[None]:
 _REASONS = (
     (("locked", "lock timeout", "deadlock"), "De database is bezet. Probeer het zo nog eens."),
     (
+        ('database "', 'role "', "password authentication failed", "no password supplied"),
+        "De naam van de database, de gebruiker of het wachtwoord klopt niet. Controleer het adres.",
+    ),
+    (
         ("readonly", "read-only", "unable to open", "permission denied"),
         "De database kan niet worden beschreven of geopend. Controleer de rechten op het bestand.",
     ),
@@ -183,7 +187,7 @@ _REASONS = (
         "Dit bestand is geen goede database. Zet een reservekopie terug.",
     ),
     (
-        ("disk is full", "disk full", "no space"),
+        ("disk is full", "disk full", "no space", "disk i/o error"),
         "De schijf is vol. Maak ruimte en probeer opnieuw.",
     ),
     (

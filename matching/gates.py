@@ -151,7 +151,8 @@ def _euro(cents: int) -> str:
 
 def _licence(person: Person, demand: Demand) -> Iterator[Finding]:
     if demand.value not in {licence.value for licence in person.licences}:
-        reason = f"Heeft geen {demand.value}. Dat moet van: {demand.legal_reason}."
+        named = demand.value if demand.value == Licence.CODE_95 else f"rijbewijs {demand.value}"
+        reason = f"Heeft geen {named}. Dat moet van: {demand.legal_reason}."
         yield Finding(Gate.LICENCE, True, reason)
 
 

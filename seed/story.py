@@ -39,11 +39,12 @@ OCCUPATION = "muzikant"
 
 # What the dairy asks: label, importance, level, taught on the job.
 ASKED = (
-    ("productielijn bedienen", Importance.REQUIRED, 2, True),
+    ("productielijn bedienen", Importance.DESIRED, 2, True),
     ("meetwaarden van een proces bewaken", Importance.REQUIRED, 3, False),
     ("storingen opsporen en verhelpen", Importance.REQUIRED, 3, False),
     ("nauwkeurig werken", Importance.REQUIRED, 4, False),
     ("in ploegen werken", Importance.REQUIRED, None, False),
+    ("rustig blijven onder druk", Importance.REQUIRED, 3, False),
     ("Nederlands spreken", Importance.REQUIRED, 3, False),
     ("veilig werken (VCA)", Importance.REQUIRED, 2, False),
     ("hygiënisch werken", Importance.DESIRED, 3, True),

@@ -12,6 +12,8 @@ from api.commands.opening import AsJson, Database, answer, console, opened, wait
 from api.commands.shown import number_column
 from foundation.database import reading
 from foundation.errors import Invalid
+from skills.models import Taxonomy
+from skills.service import current_taxonomy
 
 _NAMES = {
     "one way": "overstappen, één kant op, MAP",
@@ -37,6 +39,7 @@ def evaluate(
     )
 
     found: dict[str, Quality] = {}
+    measured_on: Taxonomy | None = None
     if (folder / "melo-nl").is_dir():
         with waiting("Ik meet de functietitels."):
             found["functietitels, MRR"] = measure_titles(folder / "melo-nl")
@@ -45,6 +48,7 @@ def evaluate(
         with opened(database) as place, reading(place.engine) as session:
             matcher = matcher_with_bar(session, place.settings)
             asked = asked_skills(session, matcher.numbers)
+            measured_on = current_taxonomy(session)
         with waiting("Ik meet de overstappen."):
             measured = measure_transitions(matcher.model, asked, benchmark)
         found |= {_NAMES[name]: quality for name, quality in measured.items()}
@@ -61,3 +65,6 @@ def evaluate(
             name, *(f"{number:.4f}".replace(".", ",") for number in numbers), str(quality.queries)
         )
     console.print(table)
+    if measured_on:
+        name = f"{measured_on.source} {measured_on.version}".strip()
+        console.print(f"De overstappen zijn gemeten op de taxonomie {name}.")

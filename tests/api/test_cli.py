@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -169,6 +170,14 @@ def test_a_full_disk_is_said_in_one_line(models):
         )
     full_disk = "De schijf is vol. Maak ruimte en probeer het opnieuw.\n"
     assert (done.returncode, done.stderr) == (2, full_disk)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(talent):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = talent("web", "--port", port)
+    sentence = f"Poort {port} is bezet. Kies een andere met --port.\n"
+    assert (answer.code, answer.out, answer.err) == (2, "", sentence)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell closes the output")
