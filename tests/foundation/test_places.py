@@ -74,24 +74,23 @@ def test_a_wrong_row_keeps_the_whole_sheet_out_and_is_named(engine):
         assert session.exec(select(Postcode)).all() == []
 
 
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [
-        ("2311,{long},x,0,0", "place"),
-        ("2311,x,{long},0,0", "municipality"),
+def test_every_place_that_is_no_place_is_named_by_its_row_and_column(engine):
+    long = "x" * 81
+    wrong = [
+        (f"2311,{long},x,0,0", "place"),
+        (f"2311,x,{long},0,0", "municipality"),
         ("2311,x,x,90.1,0", "latitude"),
         ("2311,x,x,-90.1,0", "latitude"),
         ("2311,x,x,0,180.1", "longitude"),
         ("2311,x,x,0,-180.1", "longitude"),
-        ("2311,x,x,0,0,te veel", "6"),
         ("0311,x,x,0,0", "code"),
-    ],
-)
-def test_a_place_that_is_no_place_is_refused_by_the_name_of_its_column(engine, row, column):
-    content = f"{HEADER}2312,y,y,-90,180\n{row.format(long='x' * 81)}\n".encode()
+        ("2311,x,x,0,0,te veel", "6"),
+    ]
+    rows = "\n".join(["2312,y,y,-90,180", *(row for row, _ in wrong)])
     with pytest.raises(Invalid) as refused, writing(engine) as session:
-        load_places(session, read_sheet(content))
-    assert [one.where for one in refused.value.problems] == [f"rij 3, kolom {column}"]
+        load_places(session, read_sheet(f"{HEADER}{rows}\n".encode()))
+    named = {one.where for one in refused.value.problems}
+    assert named == {f"rij {n}, kolom {column}" for n, (_, column) in enumerate(wrong, 3)}
     with Session(engine) as session:
         assert session.exec(select(Postcode)).all() == []
 

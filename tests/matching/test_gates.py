@@ -130,7 +130,11 @@ def test_a_pair_that_meets_every_limit_names_each_once_in_a_fixed_order():
         ("startdatum", True, "Kan vanaf 01-10-2026, het werk start 01-09-2026."),
         ("loon", True, "Wil minstens € 16,05 per uur, het werk betaalt € 15,00."),
         ("taal", False, "Het niveau van de taal nld is niet bekend."),
-        ("rijbewijs of certificaat", True, "Heeft geen rijbewijs C. Dat moet van: Wegenverkeerswet 1994."),
+        (
+            "rijbewijs of certificaat",
+            True,
+            "Heeft geen rijbewijs C. Dat moet van: Wegenverkeerswet 1994.",
+        ),
         ("diploma", False, "Vraag naar BIG. Dat moet van: Wet BIG."),
     ]
     assert not is_open(found)

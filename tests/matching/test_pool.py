@@ -1,6 +1,7 @@
 """Promises about the pool under load: no answer is older than its request."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from foundation.database import reading, writing
 from foundation.errors import Unavailable
 from matching import index
 from matching.batch import rank_everything
-from matching.pool import TalentPool
+from matching.pool import TalentPool, WorkPool
 from matching.reference import Asking
 from matching.service import people_for
 from profiles.consent import give_consent, withdraw_consent
@@ -98,25 +99,33 @@ def test_the_arrays_of_a_snapshot_are_never_written_again(world):
         assert np.array_equal(part.alive, alive)
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3])
-def test_a_database_that_falls_away_halfway_costs_an_answer_and_no_change(world, nth):
+@contextmanager
+def falls_away(engine, nth):
+    """Break the connection at the nth question to the database."""
     left = iter(range(nth))
 
     def fall_away(_connection, _cursor, statement, *_):
         if statement.startswith("SELECT") and next(left, None) == nth - 1:
             raise OperationalError(statement, {}, ConnectionError("gone"))
 
+    event.listen(engine, "before_cursor_execute", fall_away)
+    yield
+    event.remove(engine, "before_cursor_execute", fall_away)
+
+
+def test_a_database_that_falls_away_halfway_costs_an_answer_and_no_change(world):
+    known = world.ready().model, world.ready().numbers
     with writing(world.engine) as session:
         world.person(session, "Demo A")
-    for pool in (world.ready().talent, world.ready().work):
-        left = iter(range(nth))
-        event.listen(world.engine, "before_cursor_execute", fall_away)
-        with pytest.raises(Unavailable, match="niet bereikbaar"), reading(world.engine) as session:
-            pool.follow(session)
-        event.remove(world.engine, "before_cursor_execute", fall_away)
-    with reading(world.engine) as session:
-        assert len(world.ready().talent.follow(session)) == 1
-        assert world.ready().work.follow(session).ids.tolist() == [world.vacancy]
+    for nth in (1, 2, 3):
+        people, work = TalentPool(*known), WorkPool(*known)
+        for pool in (people, work):
+            broken = pytest.raises(Unavailable, match="niet bereikbaar")
+            with falls_away(world.engine, nth), broken, reading(world.engine) as session:
+                pool.follow(session)
+        with reading(world.engine) as session:
+            assert len(people.follow(session)) == 1
+            assert work.follow(session).ids.tolist() == [world.vacancy]
 
 
 def test_a_draft_and_who_agrees_to_something_else_are_not_in_the_pool(world):

@@ -199,22 +199,18 @@ def check_lists(world, ask, pairs):
         assert (found.matches, found.set_apart, found.total) == (shown, apart, len(pairs))
 
 
-@pytest.mark.parametrize("at_a_time", [2, 50])
 def test_a_long_list_of_people_places_everybody_and_a_short_one_is_its_beginning(
-    world, monkeypatch, at_a_time
+    world, monkeypatch
 ):
-    monkeypatch.setattr(service, "AT_A_TIME", at_a_time)
+    monkeypatch.setattr(service, "AT_A_TIME", 2)
     with writing(world.engine) as session:
         people = [world.person(session, "Demo", hours_max=26 + n) for n in range(12)]
     pairs = [(world.vacancy, one) for one in people]
     check_lists(world, partial(people_for, vacancy=world.vacancy), pairs)
 
 
-@pytest.mark.parametrize("at_a_time", [2, 50])
-def test_a_long_list_of_work_places_everything_and_a_short_one_is_its_beginning(
-    world, monkeypatch, at_a_time
-):
-    monkeypatch.setattr(service, "AT_A_TIME", at_a_time)
+def test_a_long_list_of_work_places_everything_and_a_short_one_is_its_beginning(world, monkeypatch):
+    monkeypatch.setattr(service, "AT_A_TIME", 2)
     with writing(world.engine) as session:
         person = world.person(session, "Demo", hours_max=35)
         others = [world.work(session, hours_min=30 + n) for n in range(12)]
