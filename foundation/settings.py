@@ -49,4 +49,5 @@ def read_settings(
 def _seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,4}(\.\d+)?", text):
         raise Invalid(f"TOM_LOCK_SECONDS is “{text}”. Geef een aantal seconden, zoals 10 of 0.5.")
-    return float(text)
+    # PostgreSQL waits for ever on a limit that rounds to nothing.
+    return max(float(text), 0.01)

@@ -141,7 +141,7 @@ def load_model(path: Path) -> SkillModel:
         BrokenModel: the file is damaged or of another format.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             model = SkillModel(
                 uris=tuple(str(stored["uris"]).split("\n")),
                 rarity=stored["rarity"],
