@@ -3,6 +3,7 @@
 from time import perf_counter
 
 from rich.panel import Panel
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from api.commands.matching import matcher_with_bar, read_courses, read_titles
@@ -35,15 +36,15 @@ def demo(database: Database = None) -> None:
     _what_next(url, story)
 
 
-def _region(engine: object) -> Story:
+def _region(engine: Engine) -> Story:
     """Make the region, or find it again."""
-    with reading(engine) as session:  # type: ignore[arg-type]
+    with reading(engine) as session:
         story = find_story(session)
     if story is not None:
         console.print("De regio van een vorige keer staat er nog.")
         return story
     console.print("Ik maak de Leidse regio: 600 mensen, 25 werkgevers, 120 vacatures.")
-    with Bars() as bars, writing(engine) as session:  # type: ignore[arg-type]
+    with Bars() as bars, writing(engine) as session:
         return seed_region(session, progress=bars.show).story
 
 

@@ -1,6 +1,5 @@
 """`talent match` and `talent explain`: who fits, why, and what is missing."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from api.commands.helping import Commands
 from api.commands.opening import AsJson, Bars, Database, answer, number_of, opened
 from api.commands.shown import explanation_json, list_json, show_explanation, show_list
 from foundation.database import reading
+from foundation.settings import Settings
 from matching.service import Matcher, match_pair, open_matcher, people_for, work_for
 from skills.models import Course
 from vacancies.models import Employer, Vacancy
@@ -28,13 +28,6 @@ Top = Annotated[
 Everyone = Annotated[bool, typer.Option("--everyone", help="Toon de hele lijst, tot de laatste.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The names of vacancies for people to read."""
-
-    of: dict[int, str]
-
-
 def read_titles(session: Session, vacancies: list[int]) -> dict[int, str]:
     """Name vacancies as "Procesoperator, Demo Zuivel"."""
     rows = session.exec(
@@ -42,20 +35,20 @@ def read_titles(session: Session, vacancies: list[int]) -> dict[int, str]:
         .where(Employer.id == Vacancy.employer_id)
         .where(col(Vacancy.id).in_(vacancies))
     )
-    return {number or 0: f"{title}, {employer}" for number, title, employer in rows}
+    return {number: f"{title}, {employer}" for number, title, employer in rows}
 
 
 def read_courses(session: Session) -> dict[int, Course]:
     """Read the courses by id."""
-    return {row.id or 0: row for row in session.exec(select(Course))}
+    return {row.id: row for row in session.exec(select(Course))}
 
 
-def matcher_with_bar(session: Session, place: object) -> Matcher:
+def matcher_with_bar(session: Session, settings: Settings) -> Matcher:
     """Get ready to rank; building the model the first time shows a bar."""
     with Bars() as bars:
         return open_matcher(
             session,
-            place,  # type: ignore[arg-type]
+            settings,
             lambda done, total: bars.show("Vaardigheden vergelijken", done, total),
         )
 
