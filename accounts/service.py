@@ -1,5 +1,6 @@
 """Opens accounts and finds them."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -36,13 +37,13 @@ class AccountDraft(Draft):
     email: Annotated[Line, AfterValidator(_address)]
 
 
-def open_account(session: Session, *, draft: AccountDraft) -> Account:
+def open_account(session: Session, *, draft: AccountDraft, now: datetime) -> Account:
     """Open an account.
 
     Raises:
         AccountAlreadyThere: the address has one.
     """
-    account = Account(role=draft.role, name=draft.name, email=draft.email)
+    account = Account.model_validate({**draft.model_dump(), "created_at": now, "seen_at": now})
     refusal = AccountAlreadyThere("Dit e-mailadres heeft al een account. Gebruik een ander adres.")
     with guarded(session, refusal):
         session.add(account)

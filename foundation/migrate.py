@@ -1,5 +1,7 @@
 """Brings the tables to the newest version, or back, with Alembic."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,11 +69,41 @@ def upgrade(engine: Engine, target: str = "head") -> None:
     refusal = _REFUSED.get(standing(engine))
     if refusal is not None:
         raise Unavailable(refusal)
-    with refusals_in_dutch(), engine.begin() as connection:
+    with refusals_in_dutch(), _changing_tables(engine) as connection:
         command.upgrade(migration_config(connection), target)
 
 
 def downgrade(engine: Engine, target: str = "base") -> None:
     """Take the database back to an older version; what newer tables held is lost."""
-    with refusals_in_dutch(), engine.begin() as connection:
+    with refusals_in_dutch(), _changing_tables(engine) as connection:
         command.downgrade(migration_config(connection), target)
+
+
+@contextmanager
+def _changing_tables(engine: Engine) -> Iterator[Connection]:
+    """Open the one transaction of a change of tables.
+
+    SQLite changes a table by copying it and dropping the old one, and dropping a table deletes what
+    refers to it. So references are off while tables change, and are checked before the commit
+    (https://sqlite.org/lang_altertable.html, section 7).
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        _references(connection, on=False)
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError(f"the change of tables breaks a reference: {broken}")
+        finally:
+            _references(connection, on=True)
+
+
+def _references(connection: Connection, *, on: bool) -> None:
+    # Not through SQLAlchemy, which would open the transaction in which this does nothing.
+    driver = connection.connection.dbapi_connection
+    if driver is not None:
+        driver.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

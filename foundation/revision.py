@@ -16,6 +16,7 @@ class Stream(StrEnum):
 
     CANDIDATES = "candidates"
     VACANCIES = "vacancies"
+    AUDIT = "audit"
 
 
 class RevisionCounter(SQLModel, table=True):

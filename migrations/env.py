@@ -7,6 +7,7 @@ from sqlalchemy import TypeDecorator
 from sqlmodel import SQLModel
 
 import accounts.models
+import coaching.models
 import foundation.places
 import foundation.revision
 import profiles.models

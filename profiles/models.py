@@ -28,6 +28,17 @@ class Evidence(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Interest(StrEnum):
+    """The six kinds of work of Holland (RIASEC), by their letter."""
+
+    REALISTIC = "R"
+    INVESTIGATIVE = "I"
+    ARTISTIC = "A"
+    SOCIAL = "S"
+    ENTERPRISING = "E"
+    CONVENTIONAL = "C"
+
+
 class Purpose(StrEnum):
     """What a candidate can agree to, each apart, off until given."""
 
@@ -55,6 +66,9 @@ class Candidate(SQLModel, table=True):
     """
 
     id: int = generated_id()
+    account_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL", unique=True
+    )
     name: str = Field(max_length=200)
     state: CandidateState = Field(
         default=CandidateState.DRAFT,
@@ -65,6 +79,7 @@ class Candidate(SQLModel, table=True):
     revision: int = Field(index=True)
     created_at: datetime = Field(sa_type=Moment)
     confirmed_at: datetime = Field(sa_type=Moment)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class CandidateSkill(SQLModel, table=True):
@@ -136,6 +151,39 @@ class Experience(SQLModel, table=True):
     title: str = Field(max_length=200)
     occupation_id: int | None = Field(default=None, foreign_key="occupation.id")
     years: int | None = Field(default=None)
+
+
+class OwnWord(SQLModel, table=True):
+    """What a person can do in own words that the taxonomy lacks: for the coach and its gap list."""
+
+    __tablename__ = "own_word"
+    __table_args__ = (UniqueConstraint("candidate_id", "text"),)
+
+    id: int = generated_id()
+    candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE")
+    text: str = Field(max_length=200)
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class InterestAnswer(SQLModel, table=True):
+    """What a person answered to one question of the interest test, 0 (not at all) to 4 (gladly)."""
+
+    __tablename__ = "interest_answer"
+    __table_args__ = (within("answer", 0, 4),)
+
+    candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE", primary_key=True)
+    question: str = Field(max_length=8, primary_key=True)
+    answer: int
+
+
+class InterestOutcome(SQLModel, table=True):
+    """The kinds of work a finished interest test points to; read by *wil*."""
+
+    __tablename__ = "interest_outcome"
+
+    candidate_id: int = Field(foreign_key="candidate.id", ondelete="CASCADE", primary_key=True)
+    interests: frozenset[Interest] = Field(sa_type=ValueSet(Interest))
+    finished_at: datetime = Field(sa_type=Moment)
 
 
 class HiddenEmployer(SQLModel, table=True):

@@ -148,4 +148,6 @@ def _language_ready(session: Session) -> str:
 def _coach_team(session: Session) -> None:
     for name in COACHES:
         address = name.lower().replace(" ", ".") + "@talent.example"
-        open_account(session, draft=AccountDraft(role=Role.COACH, name=name, email=address))
+        open_account(
+            session, draft=AccountDraft(role=Role.COACH, name=name, email=address), now=SEED_DAY
+        )

@@ -133,12 +133,14 @@ class Sector(SQLModel, table=True):
     """A sector of the region's labour market, described by the ISCO groups it holds.
 
     `isco` is a list of code prefixes separated by spaces; an occupation belongs to the sector with
-    the longest prefix of its code.
+    the longest prefix of its code. `interests` are the letters of Holland (RIASEC) that its work
+    asks most, the strongest first.
     """
 
     key: str = Field(primary_key=True, max_length=40)
     label: str = Field(max_length=80)
     isco: str = Field(default="", max_length=600)
+    interests: str = Field(default="", max_length=6)
 
 
 class Occupation(SQLModel, table=True):

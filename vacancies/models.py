@@ -46,6 +46,13 @@ class Employer(SQLModel, table=True):
     member_until: date | None = Field(default=None)
 
 
+class Contact(SQLModel, table=True):
+    """An account that acts for an employer."""
+
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    employer_id: int = Field(foreign_key="employer.id", ondelete="CASCADE", index=True)
+
+
 class Vacancy(SQLModel, table=True):
     """Work that is offered; without requirements it is "nog niet verskild" and is not ranked.
 
@@ -62,6 +69,7 @@ class Vacancy(SQLModel, table=True):
 
     id: int = generated_id()
     employer_id: int = Field(foreign_key="employer.id", index=True)
+    occupation_id: int | None = Field(default=None, foreign_key="occupation.id", index=True)
     title: str = Field(max_length=200)
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
     sector: str = Field(max_length=40)

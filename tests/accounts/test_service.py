@@ -1,5 +1,7 @@
 """Promises about accounts: an address has one, and the coaches are known."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlmodel import select
 
@@ -8,6 +10,8 @@ from accounts.service import AccountAlreadyThere, AccountDraft, coaches, open_ac
 from foundation.database import reading, writing
 from foundation.entry import validated
 from foundation.errors import Invalid
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 def draft(name: str = "Demo Anemoon", **other: object) -> AccountDraft:
@@ -22,23 +26,25 @@ def everyone(engine) -> list[tuple[Role, str, str]]:
 
 def test_an_account_keeps_its_role_and_its_name_and_the_address_in_small_letters(engine):
     with writing(engine) as session:
-        open_account(session, draft=draft("Demo  Dotter ", email=" Dotter@Talent.Example "))
+        open_account(
+            session, draft=draft("Demo  Dotter ", email=" Dotter@Talent.Example "), now=NOW
+        )
     assert everyone(engine) == [(Role.COACH, "Demo Dotter", "dotter@talent.example")]
 
 
 def test_an_address_has_one_account_whatever_its_letters(engine):
     with writing(engine) as session:
-        open_account(session, draft=draft())
+        open_account(session, draft=draft(), now=NOW)
     again = draft("Iemand Anders", role=Role.ADMINISTRATOR, email="DEMO.ANEMOON@talent.example")
     with pytest.raises(AccountAlreadyThere, match="ander adres"), writing(engine) as session:
-        open_account(session, draft=again)
+        open_account(session, draft=again, now=NOW)
     assert everyone(engine) == [(Role.COACH, "Demo Anemoon", "demo.anemoon@talent.example")]
 
 
 def test_only_coaches_are_coaches_and_they_stand_in_order_of_name(session):
     for name in ("Demo Klaproos", "Demo Anemoon", "Demo Dotter"):
-        open_account(session, draft=draft(name))
-    open_account(session, draft=draft("Demo Bakker", role=Role.EMPLOYER))
+        open_account(session, draft=draft(name), now=NOW)
+    open_account(session, draft=draft("Demo Bakker", role=Role.EMPLOYER), now=NOW)
     assert [one.name for one in coaches(session)] == [
         "Demo Anemoon",
         "Demo Dotter",
@@ -50,7 +56,7 @@ def test_the_longest_name_and_address_that_may_come_in_can_be_kept(engine):
     address = "a" * 188 + "@voorbeeld.nl"
     longest = draft("é" * 80, email=address[-200:])
     with writing(engine) as session:
-        open_account(session, draft=longest)
+        open_account(session, draft=longest, now=NOW)
     assert everyone(engine) == [(Role.COACH, "é" * 80, address[-200:])]
 
 

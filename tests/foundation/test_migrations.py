@@ -32,6 +32,32 @@ def test_going_up_down_and_up_again_works_on_a_filled_database(engine):
     assert tables(engine) == set(SQLModel.metadata.tables)
 
 
+FILLED = (
+    "INSERT INTO taxonomy VALUES (1, 'test', '1', 'x', '2026-09-01 09:00:00+00:00', true)",
+    "INSERT INTO skill VALUES (1, 'u:1', 'lassen', 'vaardigheid', '', 'nl', 1, false)",
+    "INSERT INTO account VALUES (1, 'loopbaancoach', 'Demo Dotter', 'd@talent.example')",
+    (
+        "INSERT INTO candidate VALUES (1, 'Demo', 'active', NULL, '', 1, "
+        "'2026-09-01 09:00:00+00:00', '2026-09-01 09:00:00+00:00')"
+    ),
+    "INSERT INTO candidate_skill VALUES (1, 1, 1, 3, 'claimed', '')",
+)
+
+
+def test_a_step_up_and_down_keeps_what_people_wrote(engine):
+    downgrade(engine, "0001")
+    with engine.begin() as connection:
+        for statement in FILLED:
+            connection.execute(text(statement))
+    upgrade(engine)
+    downgrade(engine, "0001")
+    upgrade(engine)
+    with engine.connect() as connection:
+        told = connection.execute(text("SELECT candidate_id, level FROM candidate_skill"))
+        assert told.all() == [(1, 3)]
+        assert connection.execute(text("SELECT name FROM account")).all() == [("Demo Dotter",)]
+
+
 def test_going_up_twice_changes_nothing(engine):
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO isco_group (code, label) VALUES ('8', 'Bedieners')"))

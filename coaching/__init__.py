@@ -1,0 +1,1 @@
+"""How coaches guide candidates: who guides whom, objections; later shortlists and introductions."""
