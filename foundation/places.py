@@ -16,9 +16,11 @@ from foundation.sheets import Sheet
 from foundation.terms import TravelMeans
 
 EARTH_RADIUS_KM = 6371.0
-# Roads are longer than the crow flies: 1.3 is the usual detour factor in Dutch towns.
+# Roads are longer than the crow flies. The factor is an own assumption, not a measurement.
 DETOUR = 1.3
-# Kilometres an hour from door to door, and the minutes before one moves at all.
+# Kilometres an hour, and the minutes before one moves at all (to the bike, to the stop). These are
+# own assumptions for short ways in and around towns, taken from no source; replace them by
+# measured times when a region has them.
 SPEED = {
     TravelMeans.WALK: (5.0, 0),
     TravelMeans.BIKE: (15.0, 2),

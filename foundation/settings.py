@@ -47,6 +47,7 @@ class Settings:
         mail: the mail server; None writes mails as files in `folder`.
         sender: who mails come from.
         organisation: an organisation's own login; None is off.
+        requests_per_minute: how many requests one network may send.
         theme: the file in api/static/themes/ with the colours of a municipality, without `.css`.
     """
 
@@ -59,6 +60,7 @@ class Settings:
     sender: str = DEFAULT_SENDER
     organisation: OrganisationSettings | None = None
     theme: str = "maat"
+    requests_per_minute: int = 600
 
     @property
     def https(self) -> bool:
@@ -89,6 +91,7 @@ def read_settings(
         sender=environment.get("TOM_MAIL_SENDER", DEFAULT_SENDER),
         organisation=_organisation(environment),
         theme=_theme(environment.get("TOM_THEME", "maat")),
+        requests_per_minute=_count(environment, "TOM_REQUESTS_PER_MINUTE", "600"),
     )
 
 
@@ -110,6 +113,13 @@ def _yes(environment: Mapping[str, str], name: str, default: str) -> bool:
     if text not in ("ja", "nee"):
         raise Invalid(f"{name} is “{text}”. Kies ja of nee.")
     return text == "ja"
+
+
+def _count(environment: Mapping[str, str], name: str, default: str) -> int:
+    text = environment.get(name, default)
+    if not re.fullmatch(r"[1-9]\d{0,7}", text):
+        raise Invalid(f"{name} is “{text}”. Geef een heel getal, zoals {default}.")
+    return int(text)
 
 
 def _mail(environment: Mapping[str, str]) -> MailSettings | None:

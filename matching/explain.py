@@ -32,6 +32,8 @@ from matching.reference import (
 
 # A candidate who did not say how long a course may take is shown courses of at most two weeks.
 UNKNOWN_COURSE_DAYS = 10
+# A requirement without a level is tried at "zelfstandig" when we ask what a skill would bring.
+TRIED_LEVEL = 3
 LEVEL_WORDS = {
     1: "ik heb kennisgemaakt",
     2: "met hulp",
@@ -253,12 +255,12 @@ def counterfactuals(
 ) -> tuple[Counterfactual, ...]:
     """List, per requirement not met, what meeting it as asked would make of the score; best first.
 
-    A requirement without a level is tried at 3, "zelfstandig".
+    A requirement without a level is tried at `TRIED_LEVEL`.
     """
     now = explain(model, person, requirements)
     tried = []
     for gap in now.gaps:
-        skill, level = gap.part.asking.skill, gap.part.asking.level or 3
+        skill, level = gap.part.asking.skill, gap.part.asking.level or TRIED_LEVEL
         then = explain(model, with_skill(person, skill, level), requirements)
         if then.points > now.points:
             tried.append(Counterfactual(skill, level, then.fit, then.points))

@@ -110,6 +110,22 @@ class SkillModel:
         return row.get(skill, 0)
 
     @cached_property
+    def _keyed(self) -> tuple[I64, U8]:
+        keys = np.repeat(np.arange(len(self.uris), dtype=np.int64), np.diff(self.off))
+        keys = keys * len(self.uris) + self.skill
+        order = np.argsort(keys)
+        return keys[order], self.percent[order]
+
+    def nearness_of(self, asked: I64, skills: I64) -> I64:
+        """Tell `nearness` of many pairs at once: int64 of the shape of the pairs."""
+        keys, percent = self._keyed
+        wanted = asked * len(self.uris) + skills
+        found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+        if not len(keys):
+            return np.zeros(wanted.shape, dtype=np.int64)
+        return np.where(keys[found] == wanted, percent[found], 0).astype(np.int64)
+
+    @cached_property
     def _rows(self) -> dict[int, dict[int, int]]:
         # Explaining asks one pair at a time; rows are turned into dictionaries as they are met.
         return {}

@@ -1,4 +1,4 @@
-"""Keeps the pool and the open vacancies in memory, in step with the database at every request.
+"""Keeps the pool of people in memory, in step with the database at every request.
 
 Rows are the truth; what is here is rebuilt from them. Before each ranking the revision is compared
 inside the request's own transaction, so that a result never shows a state older than the request.
@@ -18,10 +18,9 @@ from foundation.revision import Stream, latest_revision
 from matching.index import SLOTS, Rows, Snapshot
 from matching.model import I64, SkillModel
 from matching.reference import Asking
-from matching.work import WorkIndex
 from profiles.models import Candidate, CandidateSkill, CandidateState, Consent, Purpose
 from skills.models import Skill
-from vacancies.models import Importance, Requirement, Vacancy, VacancyState
+from vacancies.models import Importance, Requirement
 
 IN_THE_POOL = (CandidateState.ACTIVE, CandidateState.PAUSED)
 OUTSIDE = -1
@@ -125,43 +124,6 @@ def _laid_out(ids: I64, told: Sequence[tuple[int, int, int | None]], numbers: Sk
     order = np.lexsort((keys, owners))
     ptr = np.searchsorted(owners[order], np.append(ids, np.iinfo(np.int64).max))
     return Rows(ids, ptr.astype(np.int64), keys[order].astype(np.uint32))
-
-
-class WorkPool:
-    """The open vacancies of one model, following the database; safe to use from several threads."""
-
-    def __init__(self, model: SkillModel, numbers: SkillNumbers) -> None:
-        self._model = model
-        self._numbers = numbers
-        self._lock = Lock()
-        self._revision = 0
-        self._vacancies: dict[int, list[Asking]] = {}
-        self._index = WorkIndex.of(model, {})
-
-    def follow(self, session: Session) -> WorkIndex:
-        """Bring the vacancies up to the moment of this transaction."""
-        with self._lock:
-            latest = latest_revision(session, Stream.VACANCIES)
-            if latest > self._revision:
-                self._apply(session)
-                self._index = WorkIndex.of(self._model, self._vacancies)
-                self._revision = latest
-            return self._index
-
-    def asked(self, session: Session) -> dict[int, list[Asking]]:
-        """Give what every open vacancy asks at the moment of this transaction."""
-        self.follow(session)
-        return dict(self._vacancies)
-
-    def _apply(self, session: Session) -> None:
-        changed = session.exec(
-            select(Vacancy.id, Vacancy.state).where(col(Vacancy.revision) > self._revision)
-        ).all()
-        opened = [number for number, state in changed if state == VacancyState.OPEN]
-        asked = requirements_of(session, opened, self._numbers)
-        for number, _ in changed:
-            self._vacancies.pop(number, None)
-        self._vacancies.update(asked)
 
 
 def requirements_of(

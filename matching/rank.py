@@ -44,6 +44,8 @@ def rank_pool(
         key: of the model, see `tie_key`.
         most: how many to give; None for everyone.
     """
+    if most is not None and most < 1:
+        return Ranked(np.zeros(0, np.int64), np.zeros(0, np.int64))
     found = [
         _front(ids, scores, alive, most) for ids, scores, alive in pool.scores(query) if len(ids)
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from foundation.errors import NotFound
 from foundation.settings import Settings
 from matching.artefact import current_model
 from matching.explain import (
@@ -18,7 +17,10 @@ from matching.explain import (
 from matching.gates import Finding, findings, is_open
 from matching.index import Query
 from matching.model import Progress, SkillModel, silent
-from matching.pool import SkillNumbers, TalentPool, WorkPool
+from matching.occupations import Occupations, read_occupations
+from matching.once import ReadOnce
+from matching.open_work import WorkPool
+from matching.pool import SkillNumbers, TalentPool
 from matching.rank import rank_pool
 from matching.sides import (
     CandidateSide,
@@ -31,27 +33,26 @@ from matching.sides import (
 from matching.ties import tie_key
 from matching.wishes import WishFit, wish_fit
 from matching.work import rank_work
+from profiles.service import UnknownCandidate
+from vacancies.service import UnknownVacancy
 
 # How many rows are read at a time on the way down an order.
 AT_A_TIME = 50
 
 
-class UnknownVacancy(NotFound):
-    """There is no such vacancy."""
-
-
-class UnknownCandidate(NotFound):
-    """There is no such candidate, or the person is not in the pool."""
-
-
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """One model with its pool and vacancies in memory; made once, used by every request."""
+    """One model with its pool, work, occupations and courses in memory; made once for all requests.
+
+    It belongs to one taxonomy: after another is loaded, a new one is opened.
+    """
 
     model: SkillModel
     numbers: SkillNumbers
     talent: TalentPool
     work: WorkPool
+    occupations: ReadOnce[Occupations]
+    courses: ReadOnce[Shelf]
     tie_key: int
 
 
@@ -68,7 +69,13 @@ def open_matcher(
     model = current_model(session, settings, progress)
     numbers = SkillNumbers.read(session, model)
     return Matcher(
-        model, numbers, TalentPool(model, numbers), WorkPool(model, numbers), tie_key(model.version)
+        model=model,
+        numbers=numbers,
+        talent=TalentPool(model, numbers),
+        work=WorkPool(model, numbers),
+        occupations=ReadOnce(lambda one: read_occupations(one, model, numbers)),
+        courses=ReadOnce(lambda one: courses_on_offer(one, numbers)),
+        tie_key=tie_key(model.version),
     )
 
 
@@ -119,8 +126,8 @@ def match_pair(session: Session, matcher: Matcher, *, candidate: int, vacancy: i
         UnknownVacancy: no such vacancy.
     """
     person = _candidate(session, matcher, candidate)
-    work = _vacancy(session, matcher, vacancy)
-    match = _match(matcher, person, work, courses_on_offer(session, matcher.numbers), 0)
+    work = vacancy_side(session, matcher, vacancy)
+    match = match_of(matcher, person, work, matcher.courses.of(session), 0)
     return replace(match, counterfactuals=counterfactuals(matcher.model, person.skills, work.asked))
 
 
@@ -130,12 +137,12 @@ def people_for(session: Session, matcher: Matcher, *, vacancy: int, most: int | 
     Raises:
         UnknownVacancy: no such vacancy.
     """
-    work = _vacancy(session, matcher, vacancy)
+    work = vacancy_side(session, matcher, vacancy)
     pool = matcher.talent.follow(session)
     if not work.asked:
         return MatchList((), (), len(pool), skilled=False)
     query = Query.of(matcher.model, work.asked)
-    courses = courses_on_offer(session, matcher.numbers)
+    courses = matcher.courses.of(session)
 
     def order(depth: int | None) -> list[int]:
         ranked = rank_pool(pool, query, vacancy=vacancy, key=matcher.tie_key, most=depth)
@@ -147,27 +154,29 @@ def people_for(session: Session, matcher: Matcher, *, vacancy: int, most: int | 
         for place, identity in enumerate(ids, start + 1):
             # The index is only a source of candidates: who may be shown is read here and now.
             if identity in sides and sides[identity].in_pool:
-                yield _match(matcher, sides[identity], work, courses, place)
+                yield match_of(matcher, sides[identity], work, courses, place)
 
     return _walk(len(pool), most, order, matches)
 
 
 def work_for(session: Session, matcher: Matcher, *, candidate: int, most: int | None) -> MatchList:
-    """Rank the open vacancies for a person and give the first `most` open ones.
+    """Rank the open vacancies for a person in the pool and give the first `most` open ones.
+
+    This is what a coach sees; what people see of their own work is `matching.own.own_work`.
 
     Raises:
         UnknownCandidate: no such person, or withdrawn.
     """
     person = _candidate(session, matcher, candidate)
-    work = matcher.work.follow(session)
-    courses = courses_on_offer(session, matcher.numbers)
+    work = matcher.work.follow(session).index
+    courses = matcher.courses.of(session)
     ranked = rank_work(matcher.model, work, person.skills, candidate=candidate, key=matcher.tie_key)
 
     def matches(ids: Sequence[int], start: int) -> Iterator[Match]:
         sides = vacancy_sides(session, ids, matcher.numbers)
         for place, identity in enumerate(ids, start + 1):
             if identity in sides:
-                yield _match(matcher, person, sides[identity], courses, place)
+                yield match_of(matcher, person, sides[identity], courses, place)
 
     return _walk(len(work.ids), most, lambda depth: ranked.ids[:depth].tolist(), matches)
 
@@ -193,13 +202,16 @@ def _walk(
     return MatchList(tuple(opened), tuple(apart), total)
 
 
-def _match(
+def match_of(
     matcher: Matcher,
     person: CandidateSide,
     work: VacancySide,
     courses: Shelf,
     place: int,
+    *,
+    own: bool = False,
 ) -> Match:
+    """Put one pair together from its two sides; `own` is the person's own view of it."""
     travel = travel_between(person, work)
     return Match(
         candidate_id=person.candidate_id,
@@ -207,9 +219,21 @@ def _match(
         place=place,
         explanation=explain(matcher.model, person.skills, work.asked, courses, person.course_days),
         wish=wish_fit(person.wishes, work.offer),
-        findings=findings(person.person, work.work, travel),
+        findings=findings(person.person, work.work, travel, own=own),
         travel_minutes=travel,
     )
+
+
+def own_side(session: Session, matcher: Matcher, *, candidate: int) -> CandidateSide:
+    """Read a person for his own view: a draft or paused profile too, whatever was agreed to.
+
+    Raises:
+        UnknownCandidate: no such person, or the profile was withdrawn or erased.
+    """
+    side = candidate_sides(session, [candidate], matcher.numbers).get(candidate)
+    if side is None or not side.running:
+        raise UnknownCandidate("Dit profiel is er niet, of is gestopt. Begin een nieuw profiel.")
+    return side
 
 
 def _candidate(session: Session, matcher: Matcher, candidate: int) -> CandidateSide:
@@ -221,7 +245,12 @@ def _candidate(session: Session, matcher: Matcher, candidate: int) -> CandidateS
     return sides[candidate]
 
 
-def _vacancy(session: Session, matcher: Matcher, vacancy: int) -> VacancySide:
+def vacancy_side(session: Session, matcher: Matcher, vacancy: int) -> VacancySide:
+    """Read one vacancy as it stands now.
+
+    Raises:
+        UnknownVacancy: no such vacancy.
+    """
     sides = vacancy_sides(session, [vacancy], matcher.numbers)
     if vacancy not in sides:
         raise UnknownVacancy(f"Vacature {vacancy} is er niet. Controleer het nummer.")

@@ -26,10 +26,13 @@ from profiles.models import (
     Consent,
     Evidence,
     HiddenEmployer,
+    Interest,
+    InterestOutcome,
     Preferences,
     Purpose,
 )
-from skills.models import Course, CourseSkill
+from profiles.service import ENDED
+from skills.models import Course, CourseSkill, Sector
 from vacancies.models import Employer, Limit, LimitKind, Vacancy
 
 _GATE_OF = {
@@ -38,12 +41,19 @@ _GATE_OF = {
     LimitKind.DIPLOMA: Gate.DIPLOMA,
 }
 
+# A sector tells up to three letters; a third would make nearly everything meet an interest.
+STRONGEST = 2
+
 Table = TypeVar("Table", bound=SQLModel)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateSide:
-    """What is compared of a candidate; `unknown_skills` are ids outside the current taxonomy."""
+    """What is compared of a candidate; `unknown_skills` are ids outside the current taxonomy.
+
+    `in_pool` tells whether others may see the person, `running` whether the person himself may
+    still look for work: a draft and one who paused may, without any consent.
+    """
 
     candidate_id: int
     skills: tuple[Having, ...]
@@ -54,6 +64,7 @@ class CandidateSide:
     place: Point | None
     means: TravelMeans | None
     in_pool: bool
+    running: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class VacancySide:
     work: Work
     offer: Offer
     place: Point | None
+    postcode: str | None = None
 
 
 def candidate_sides(
@@ -78,6 +90,7 @@ def candidate_sides(
     hidden = _grouped(session, HiddenEmployer, col(HiddenEmployer.candidate_id), ids)
     consents = _grouped(session, Consent, col(Consent.candidate_id), ids)
     stated = dict(_rows_of(session, Preferences, col(Preferences.candidate_id), ids))
+    interests = dict(_rows_of(session, InterestOutcome, col(InterestOutcome.candidate_id), ids))
     places = points_of(session, [row.postcode for row in stated.values() if row.postcode])
     return {
         row.id: _candidate_side(
@@ -88,6 +101,7 @@ def candidate_sides(
                 {one.language: one.level for one in languages.get(row.id, [])},
                 hidden.get(row.id, []),
                 _agreed(consents.get(row.id, [])),
+                interests[row.id].interests if row.id in interests else frozenset(),
                 places,
             ),
             numbers,
@@ -120,6 +134,7 @@ class _Around:
     languages: dict[str, LanguageLevel | None]
     hidden: list[HiddenEmployer]
     consented: bool
+    interests: frozenset[Interest]
     places: dict[str, Point]
 
 
@@ -157,12 +172,16 @@ def _candidate_side(
             languages=around.languages,
         ),
         wishes=Wishes(
-            stated.sectors or frozenset(), stated.kinds or frozenset(), stated.days or frozenset()
+            sectors=stated.sectors or frozenset(),
+            kinds=stated.kinds or frozenset(),
+            days=stated.days or frozenset(),
+            interests=frozenset(one.value for one in around.interests),
         ),
         course_days=stated.course_days,
         place=around.places.get(stated.postcode or ""),
         means=stated.travel_means,
         in_pool=row.state in IN_THE_POOL and around.consented,
+        running=row.state not in ENDED,
     )
 
 
@@ -177,16 +196,24 @@ def vacancy_sides(
     limits = _grouped(session, Limit, col(Limit.vacancy_id), ids)
     asked = requirements_of(session, ids, numbers)
     places = points_of(session, [row.postcode for row in rows.values() if row.postcode])
+    interests = _interests_of_sectors(session)
     return {
         row.id: VacancySide(
             vacancy_id=row.id,
             asked=tuple(one for one in asked[row.id] if one.skill != OUTSIDE),
             work=_work(row, employers[row.employer_id], limits.get(row.id, [])),
-            offer=Offer(row.sector, row.kinds, row.days),
+            offer=Offer(row.sector, row.kinds, row.days, interests.get(row.sector, frozenset())),
             place=places.get(row.postcode or ""),
+            postcode=row.postcode,
         )
         for row in rows.values()
     }
+
+
+def _interests_of_sectors(session: Session) -> dict[str, frozenset[str]]:
+    """Read the letters of Holland that count for each sector: its two strongest."""
+    rows = session.exec(select(Sector.key, Sector.interests))
+    return {key: frozenset(letters[:STRONGEST]) for key, letters in rows}
 
 
 def _work(row: Vacancy, employer: Employer, limits: Sequence[Limit]) -> Work:
@@ -209,9 +236,14 @@ def travel_between(candidate: CandidateSide, vacancy: VacancySide) -> int | None
 
     A candidate who did not say how he travels is taken to cycle, as most people here do.
     """
-    if candidate.place is None or vacancy.place is None:
+    return travel_to(candidate, vacancy.place)
+
+
+def travel_to(candidate: CandidateSide, there: Point | None) -> int | None:
+    """Estimate the minutes from where a candidate lives to a place, as `travel_between` does."""
+    if candidate.place is None or there is None:
         return None
-    return travel_minutes(candidate.place, vacancy.place, candidate.means or TravelMeans.BIKE)
+    return travel_minutes(candidate.place, there, candidate.means or TravelMeans.BIKE)
 
 
 def courses_on_offer(session: Session, numbers: SkillNumbers) -> Shelf:

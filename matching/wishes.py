@@ -12,24 +12,33 @@ class Wish(StrEnum):
     SECTOR = "sector"
     KIND = "soort werk"
     DAYS = "dagen"
+    INTEREST = "interesse"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the candidate would like; an empty set is not stated."""
+    """What the candidate would like; an empty set is not stated.
+
+    `interests` are the letters of Holland (RIASEC) that a finished interest test points to.
+    """
 
     sectors: frozenset[str] = frozenset()
     kinds: frozenset[WorkKind] = frozenset()
     days: frozenset[Weekday] = frozenset()
+    interests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the vacancy offers; an empty set is not stated."""
+    """What the vacancy offers; an empty set is not stated.
+
+    `interests` are the two strongest letters of its sector.
+    """
 
     sector: str = ""
     kinds: frozenset[WorkKind] = frozenset()
     days: frozenset[Weekday] = frozenset()
+    interests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,9 @@ def wish_fit(wishes: Wishes, offer: Offer) -> WishFit:
         Wish.SECTOR: _answer(wishes.sectors, offer.sector, met=offer.sector in wishes.sectors),
         Wish.KIND: _answer(wishes.kinds, offer.kinds, met=bool(wishes.kinds & offer.kinds)),
         Wish.DAYS: _answer(wishes.days, offer.days, met=offer.days <= wishes.days),
+        Wish.INTEREST: _answer(
+            wishes.interests, offer.interests, met=bool(wishes.interests & offer.interests)
+        ),
     }
     return WishFit(
         met=tuple(wish for wish, met in answers.items() if met is True),

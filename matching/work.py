@@ -86,13 +86,18 @@ def rank_work(
     """Rank every vacancy for one person by the mean of fit and use, ties by keyed hash."""
     if not len(work.ids):
         return RankedWork(work.ids, work.ids, work.ids)
-    points = np.add.reduceat(_worth(model, person)[work.cell] * work.weights, work.ptr[:-1])
+    points = np.add.reduceat(parts_of_work(model, work, person) * work.weights, work.ptr[:-1])
     used, usable = _used(model, work, person)
     order = MILLION * points // work.most
     if usable:
         order = order + MILLION * used // usable
     best = np.lexsort((work.ids, tie_order(key, work.ids, candidate), -order))[:most]
     return RankedWork(work.ids[best], points[best], order[best])
+
+
+def parts_of_work(model: SkillModel, work: WorkIndex, person: Sequence[Having]) -> I64:
+    """Give the part (0..10,000) of every requirement for one person: int64[R]."""
+    return _worth(model, person)[work.cell]
 
 
 def _worth(model: SkillModel, person: Sequence[Having]) -> I64:

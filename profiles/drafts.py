@@ -21,12 +21,17 @@ from foundation.entry import (
     clean_line,
 )
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
-from profiles.models import Evidence, ExperienceKind, Purpose
+from profiles.models import Evidence, ExperienceKind, Interest, Purpose
 
 # The stored note of a confirmation is coach, day and note in 200 characters.
 LONGEST_COACH = 80
 LONGEST_NOTE = 100
 LONGEST_VERSION = 20
+# The questions of the interest test: five of each kind of work; profiles/interests.py words them.
+QUESTIONS_PER_INTEREST = 5
+QUESTION_KEYS = tuple(
+    f"{kind.value}{number}" for number in range(1, QUESTIONS_PER_INTEREST + 1) for kind in Interest
+)
 
 
 def _line_of(longest: int) -> AfterValidator:
@@ -112,6 +117,25 @@ class ExperienceDraft(Draft):
     title: Line
     occupation_id: Whole | None = None
     years: Annotated[Whole, Field(ge=0, le=70)] | None = None
+
+
+def _question(value: str) -> str:
+    if value not in QUESTION_KEYS:
+        raise ValueError("is geen vraag van de test; ververs de pagina")
+    return value
+
+
+class OwnWordDraft(Draft):
+    """What a person can do and the taxonomy has no word for."""
+
+    text: Line
+
+
+class InterestAnswerDraft(Draft):
+    """The answer to one question of the interest test: 0, not at all, to 4, very much."""
+
+    question: Annotated[str, AfterValidator(_question)]
+    answer: Annotated[Whole, Field(ge=0, le=4)]
 
 
 class HiddenEmployerDraft(Draft):

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from foundation.database import guarded
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
 from profiles.drafts import ProfileDraft
@@ -21,6 +22,10 @@ class ProfileEnded(Conflict):
     """The profile was withdrawn or erased and takes no changes any more."""
 
 
+class ProfileAlreadyBegun(Conflict):
+    """The account has a profile."""
+
+
 def open_profile(session: Session, *, draft: ProfileDraft, now: datetime) -> Candidate:
     """Open a profile in the state draft: nothing is shown to anybody before it is activated."""
     candidate = Candidate.model_validate(
@@ -36,6 +41,29 @@ def open_profile(session: Session, *, draft: ProfileDraft, now: datetime) -> Can
     return candidate
 
 
+def begin_profile(session: Session, *, account_id: int, now: datetime) -> Candidate:
+    """Open the empty profile of somebody who just came in; the name comes before `activate`.
+
+    Raises:
+        ProfileAlreadyBegun: the account has a profile; `candidate_of_account` finds it.
+    """
+    candidate = Candidate(
+        account_id=account_id,
+        name="",
+        revision=next_revision(session, Stream.CANDIDATES),
+        created_at=now,
+        confirmed_at=now,
+    )
+    with guarded(session, ProfileAlreadyBegun("Je hebt al een profiel. Ga daarmee verder.")):
+        session.add(candidate)
+    return candidate
+
+
+def candidate_of_account(session: Session, *, account_id: int) -> Candidate | None:
+    """Find the profile of an account, in any state; None when it never began one."""
+    return session.exec(select(Candidate).where(Candidate.account_id == account_id)).first()
+
+
 def find_candidate(session: Session, *, candidate_id: int) -> Candidate:
     """Find a profile in any state.
 
@@ -43,6 +71,19 @@ def find_candidate(session: Session, *, candidate_id: int) -> Candidate:
         UnknownCandidate: there is none with this number.
     """
     return _known(session.get(Candidate, candidate_id))
+
+
+def hold_candidate(session: Session, *, candidate_id: int) -> Candidate:
+    """Read a profile as it stands now and keep it so until the commit, without a change to it.
+
+    For rows that will hang on the profile: nobody erases it in between.
+
+    Raises:
+        UnknownCandidate: there is none with this number.
+    """
+    return _known(
+        session.get(Candidate, candidate_id, populate_existing=True, with_for_update=True)
+    )
 
 
 def change_profile(session: Session, *, candidate_id: int, draft: ProfileDraft) -> Candidate:
@@ -64,7 +105,7 @@ def reconfirm(session: Session, *, candidate_id: int, now: datetime) -> Candidat
         UnknownCandidate, ProfileEnded: there is nothing to confirm.
     """
     candidate = candidate_to_change(session, candidate_id=candidate_id)
-    candidate.confirmed_at = now
+    candidate.confirmed_at, candidate.reminded_at = now, None
     session.flush()
     return candidate
 

@@ -5,19 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from accounts.models import Account, LoginCode, Role
 from foundation.errors import Conflict
 from profiles.consent import agreed_purposes, end_consents
-from profiles.models import (
-    Candidate,
-    CandidateLanguage,
-    CandidateSkill,
-    CandidateState,
-    Experience,
-    HiddenEmployer,
-    Preferences,
-    Purpose,
-)
-from profiles.service import candidate_to_change
+from profiles.hanging import remove_rows_of
+from profiles.models import Candidate, CandidateSkill, CandidateState, Purpose
+from profiles.service import ENDED, candidate_to_change, find_candidate
 
 # A person may leave from every state: also from a draft, and also while paused.
 STEPS: Mapping[CandidateState, frozenset[CandidateState]] = {
@@ -36,7 +29,8 @@ _DUTCH = {
     CandidateState.ERASED: "gewist",
 }
 
-_HANGING_ON = (CandidateSkill, Preferences, CandidateLanguage, Experience, HiddenEmployer)
+# An ended consent holds no text of the person, and proves that the work was allowed at the time.
+STAYS = frozenset({"consent"})
 
 
 class StepNotPossible(Conflict):
@@ -45,6 +39,10 @@ class StepNotPossible(Conflict):
 
 class NoConsentForMatching(Conflict):
     """A profile cannot be active while the person does not agree to matching."""
+
+
+class NoNameYet(Conflict):
+    """A profile cannot be active without a name."""
 
 
 class NoSkillsYet(Conflict):
@@ -57,15 +55,17 @@ def activate(session: Session, *, candidate_id: int, now: datetime) -> Candidate
     Raises:
         UnknownCandidate: there is no such profile.
         StepNotPossible: it is active already, or has ended.
-        NoConsentForMatching, NoSkillsYet: something must be done first.
+        NoNameYet, NoConsentForMatching, NoSkillsYet: something must be done first.
     """
     candidate = _step(session, candidate_id, CandidateState.ACTIVE)
+    if not candidate.name:
+        raise NoNameYet("Vul eerst je naam in. Dan kan je profiel aan.")
     if Purpose.MATCHING not in agreed_purposes(session, candidate_id=candidate_id):
         raise NoConsentForMatching("Geef eerst toestemming om je te koppelen aan vacatures.")
     owned = select(CandidateSkill.id).where(CandidateSkill.candidate_id == candidate_id)
     if session.exec(owned).first() is None:
         raise NoSkillsYet("Vink eerst minstens één vaardigheid aan.")
-    candidate.confirmed_at = now
+    candidate.confirmed_at, candidate.reminded_at = now, None
     session.flush()
     return candidate
 
@@ -96,17 +96,39 @@ def withdraw(session: Session, *, candidate_id: int, now: datetime) -> Candidate
 def erase(session: Session, *, candidate_id: int) -> Candidate:
     """Empty a withdrawn profile: only its number, its dates and the ended consents stay.
 
-    The row stays so that counts and outcomes keep their reference; the consents stay as proof that
-    the work was allowed at the time, and hold no text of the person.
+    The row stays so that counts and outcomes keep their reference. Everything that refers to it
+    goes, in whichever room its table is, unless `STAYS` names the table.
 
     Raises:
         UnknownCandidate, StepNotPossible: it is not there, or not withdrawn.
     """
     candidate = _step(session, candidate_id, CandidateState.ERASED)
     candidate.name, candidate.presentation, candidate.working = "", "", None
-    for table in _HANGING_ON:
-        session.exec(delete(table).where(col(table.candidate_id) == candidate_id))
+    candidate.reminded_at = None
     session.flush()
+    remove_rows_of(session, candidate_id=candidate_id, stays=STAYS)
+    return candidate
+
+
+def erase_person(session: Session, *, candidate_id: int, now: datetime) -> Candidate:
+    """Erase the profile and the account of a person, from whatever state the profile is in.
+
+    With the account go its address, visits, mailed codes, identities and answered requests. An
+    account of staff or an employer stays: it is not only for this profile.
+
+    Raises:
+        UnknownCandidate, StepNotPossible: there is nobody, or the profile was erased before.
+    """
+    if find_candidate(session, candidate_id=candidate_id).state not in ENDED:
+        withdraw(session, candidate_id=candidate_id, now=now)
+    candidate = erase(session, candidate_id=candidate_id)
+    account_id, candidate.account_id = candidate.account_id, None
+    session.flush()
+    account = None if account_id is None else session.get(Account, account_id)
+    if account is not None and account.role is Role.CANDIDATE:
+        session.exec(delete(LoginCode).where(col(LoginCode.email) == account.email))
+        session.delete(account)
+        session.flush()
     return candidate
 
 

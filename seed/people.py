@@ -29,6 +29,7 @@ from seed.embedded import region_rows
 from seed.language import Language, Trade
 
 CONSENT_TEXT = "2026-1"
+# Thousands of inhabitants, an own rough assumption: only the proportions count, for drawing.
 INHABITANTS = {
     "Leiden": 127, "Katwijk": 66, "Leiderdorp": 28, "Oegstgeest": 26, "Voorschoten": 26,
     "Zoeterwoude": 9,

@@ -34,6 +34,7 @@ from vacancies.service import open_vacancy, write_vacancy
 
 EMPLOYER = "Demo Zuivel"
 TITLE = "Procesoperator"
+WORK = "procesoperator"
 MUSICIAN = "Demo Nachtegaal Sequoia"
 OCCUPATION = "muzikant"
 
@@ -107,9 +108,11 @@ def find_story(session: Session) -> Story | None:
 
 
 def _vacancy(session: Session, language: Language, employer: Employer, today: date) -> int:
+    trade = language.named(WORK)
     draft = VacancyDraft(
         title=TITLE,
         sector=employer.sector,
+        occupation_id=trade.occupation_id if trade else None,
         description=(
             "Je bedient de lijn waar melk yoghurt wordt. Je leert het vak bij ons op de werkvloer."
         ),

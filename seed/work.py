@@ -93,6 +93,7 @@ def _vacancy(
     draft = VacancyDraft(
         title=trade.label[:1].upper() + trade.label[1:],
         sector=employer.sector,
+        occupation_id=trade.occupation_id,
         description=f"Werken als {trade.label} bij {employer.trade_name}.",
         postcode=employer.postcode,
         hours_min=least,

@@ -18,6 +18,9 @@ SKILL_TYPES = {
     "": SkillKind.SKILL,
 }
 
+# The six kinds of work that interests are told in, after Holland.
+HOLLAND = "RIASEC"
+
 _ISCO = re.compile(r"\d{1,4}", re.ASCII)
 
 
@@ -57,7 +60,7 @@ def read_isco(folder: Folder) -> dict[str, IscoEntry]:
 
 
 def read_sectors(folder: Folder) -> tuple[SectorEntry, ...] | None:
-    """Read the sectors; None when the folder has none."""
+    """Read the sectors; None when the folder has none. The column `interests` may be absent."""
     if not folder.has("sectors_nl.csv"):
         return None
     found: dict[str, SectorEntry] = {}
@@ -134,4 +137,8 @@ def _sector(_folder: Folder, row: Row) -> SectorEntry:
     isco = cells.optional_line(row, "isco", 600)
     if not all(_ISCO.fullmatch(prefix) for prefix in isco.split()):
         raise ValueError("isco moet uit ISCO-codes bestaan met een spatie ertussen")
-    return SectorEntry(cells.line(row, "key", 40), cells.line(row, "label", 80), isco)
+    key, label = cells.line(row, "key", 40), cells.line(row, "label", 80)
+    interests = cells.optional_line(row, "interests", len(HOLLAND)).upper()
+    if not set(interests) <= set(HOLLAND) or len(set(interests)) < len(interests):
+        raise ValueError(f"interests mag elke letter van {HOLLAND} één keer hebben, en geen andere")
+    return SectorEntry(key, label, isco, interests)

@@ -51,11 +51,15 @@ class IscoEntry:
 
 @dataclass(frozen=True, slots=True)
 class SectorEntry:
-    """One sector; `isco` holds code prefixes separated by single spaces."""
+    """One sector; `isco` holds code prefixes separated by single spaces.
+
+    `interests` are letters of Holland (RIASEC), the strongest first; empty is not told.
+    """
 
     key: str
     label: str
     isco: str
+    interests: str = ""
 
 
 @dataclass(frozen=True, slots=True)

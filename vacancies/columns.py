@@ -13,6 +13,7 @@ PLACE = (
 )
 OFFER = (
     Column("functie", "Hoe het werk heet.", "procesoperator", "title", required=True),
+    Column("beroep", "Het beroep, zoals het in de lijst staat.", "lasser", "occupation_id"),
     Column("omschrijving", "Wat voor werk het is.", "Je bedient de lijn.", "description"),
     Column("uren_min", "Minste uren per week, 1 tot 60.", "24", "hours_min"),
     Column("uren_max", "Meeste uren per week, 1 tot 60.", "36", "hours_max"),

@@ -41,11 +41,12 @@ class EmployerDraft(Draft):
 class VacancyDraft(Hours):
     """Work that is offered; None and the empty set mean "not said".
 
-    `wage_cents` is an hourly wage in cents.
+    `wage_cents` is an hourly wage in cents; `occupation_id` is a row of the current taxonomy.
     """
 
     title: Line
     sector: Line
+    occupation_id: Whole | None = None
     description: Text = ""
     postcode: Postcode | None = None
     days: frozenset[Weekday] = frozenset()

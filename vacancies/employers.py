@@ -10,7 +10,7 @@ from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
 from skills.sectors import check_sectors
 from vacancies.drafts import EmployerDraft
-from vacancies.models import Employer, Vacancy
+from vacancies.models import Contact, Employer, Vacancy
 
 
 class UnknownEmployer(NotFound):
@@ -19,6 +19,10 @@ class UnknownEmployer(NotFound):
 
 class EmployerAlreadyKnown(Conflict):
     """An employer with this KvK number is already there."""
+
+
+class AlreadyActing(Conflict):
+    """The account acts for an employer already."""
 
 
 def register_employer(session: Session, *, draft: EmployerDraft) -> Employer:
@@ -55,6 +59,26 @@ def find_employer(session: Session, *, employer_id: int) -> Employer:
 def employer_with_kvk(session: Session, *, kvk: str) -> Employer | None:
     """Find an employer by its KvK number."""
     return session.exec(select(Employer).where(Employer.kvk == kvk)).first()
+
+
+def employer_of_account(session: Session, *, account_id: int) -> Employer | None:
+    """Find the employer an account acts for."""
+    acting = select(Employer).join(Contact).where(Contact.account_id == account_id)
+    return session.exec(acting).first()
+
+
+def name_contact(session: Session, *, account_id: int, employer_id: int) -> Contact:
+    """Let an account act for an employer.
+
+    Raises:
+        UnknownEmployer: there is none.
+        AlreadyActing: the account acts for an employer already.
+    """
+    find_employer(session, employer_id=employer_id)
+    contact = Contact(account_id=account_id, employer_id=employer_id)
+    with guarded(session, AlreadyActing("Dit account hoort al bij een bedrijf. Maak een nieuw.")):
+        session.add(contact)
+    return contact
 
 
 def change_employer(session: Session, *, employer_id: int, draft: EmployerDraft) -> Employer:

@@ -26,6 +26,7 @@ from skills.mentions import (
     check_skills,
     skill_words,
 )
+from skills.occupations import check_occupations, occupation_reader
 from skills.sectors import check_sectors, sector_reader
 from vacancies.columns import COLUMNS, EMPLOYER, OFFER, PLACE
 from vacancies.drafts import EmployerDraft, LimitDraft, RequirementDraft, VacancyDraft
@@ -89,7 +90,11 @@ def preview_vacancies(session: Session, sheet: Sheet, suggest: Suggest) -> Previ
     """
     names = dict(session.exec(select(Employer.kvk, Employer.trade_name)).all())
     reading = _Reading(
-        skill_words(session, suggest), sector_reader(session), names, _taken_keys(session)
+        skill_words(session, suggest),
+        sector_reader(session),
+        occupation_reader(session),
+        names,
+        _taken_keys(session),
     )
     return preview_rows(sheet, COLUMNS, reading.row)
 
@@ -100,7 +105,7 @@ def import_vacancies(session: Session, preview: Preview[VacancyRow]) -> list[Vac
     Raises:
         BrokenImport: the preview lists problems.
         VacancyAlreadyThere, EmployerAlreadyKnown: something came in since the preview.
-        UnknownSkill, UnknownSector: the taxonomy changed since the preview.
+        UnknownSkill, UnknownSector, UnknownOccupation: the taxonomy changed since the preview.
     """
     rows = ready_rows(preview)
     revision = next_revision(session, Stream.VACANCIES)  # now nobody else adds a vacancy
@@ -108,6 +113,9 @@ def import_vacancies(session: Session, preview: Preview[VacancyRow]) -> list[Vac
         raise VacancyAlreadyThere("Een vacature uit dit bestand staat er al. Bekijk het opnieuw.")
     check_skills(session, {each.skill_id for row in rows for each in row.requirements})
     check_sectors(session, {row.vacancy.sector for row in rows})
+    check_occupations(
+        session, {one for row in rows if (one := row.vacancy.occupation_id) is not None}
+    )
     register_employers(session, drafts=[row.employer for row in rows if row.employer is not None])
     numbers = dict(session.exec(select(Employer.kvk, Employer.id)).all())
     vacancies = [_vacancy(row, numbers[row.kvk], revision) for row in rows]
@@ -146,6 +154,7 @@ class _Reading:
 
     vocabulary: SkillWords
     read_sector: Callable[[str], str]
+    read_occupation: Callable[[str], int]
     names: dict[str, str]
     taken: set[Hashable]
 
@@ -153,7 +162,10 @@ class _Reading:
         """Read one row; None when the vacancy itself cannot be read."""
         sector = reader.value("sector", self.read_sector)
         employer = self._new_employer(reader, sector)
-        vacancy = reader.draft(VacancyDraft, (*OFFER, *PLACE), sector=sector)
+        occupation = reader.value("beroep", self.read_occupation)
+        vacancy = reader.draft(
+            VacancyDraft, (*OFFER, *PLACE), sector=sector, occupation_id=occupation
+        )
         requirements = self._requirements(reader)
         limits = _limits(reader)
         state = ImportedState(reader.value("status", one_of(ImportedState)) or "concept")

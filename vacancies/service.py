@@ -6,6 +6,7 @@ from sqlmodel import Session, col, exists, select
 
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
+from skills.occupations import check_occupations
 from skills.sectors import check_sectors
 from vacancies.drafts import VacancyDraft
 from vacancies.employers import find_employer
@@ -44,11 +45,12 @@ def write_vacancy(session: Session, *, employer_id: int, draft: VacancyDraft) ->
 
     Raises:
         UnknownEmployer: there is no such employer.
-        UnknownSector: the sector is not one of this region.
+        UnknownSector, UnknownOccupation: the sector or the occupation is not in the list.
     """
     revision = next_revision(session, Stream.VACANCIES)
     find_employer(session, employer_id=employer_id)
     check_sectors(session, [draft.sector])
+    check_occupations(session, _chosen(draft))
     vacancy = Vacancy.model_validate(
         {**draft.model_dump(), "employer_id": employer_id, "revision": revision}
     )
@@ -71,10 +73,12 @@ def change_vacancy(session: Session, *, vacancy_id: int, draft: VacancyDraft) ->
 
     Raises:
         UnknownVacancy, VacancyEnded: there is nothing to change.
-        UnknownSector: the sector is not one of this region.
+        UnknownSector, UnknownOccupation: the sector or the occupation is not in the list.
     """
     vacancy = vacancy_to_change(session, vacancy_id=vacancy_id)
     check_sectors(session, [draft.sector])
+    # An occupation that was chosen long ago may stay, even when the taxonomy has lost it since.
+    check_occupations(session, _chosen(draft) - {vacancy.occupation_id})
     vacancy.sqlmodel_update(draft.model_dump())
     session.flush()
     return vacancy
@@ -152,6 +156,10 @@ def _step(session: Session, vacancy_id: int, target: VacancyState) -> Vacancy:
     vacancy.state = target
     session.flush()
     return vacancy
+
+
+def _chosen(draft: VacancyDraft) -> set[int]:
+    return set() if draft.occupation_id is None else {draft.occupation_id}
 
 
 def _known(vacancy: Vacancy | None) -> Vacancy:

@@ -17,6 +17,7 @@ from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.entry import clean_line
 from foundation.errors import Invalid
+from profiles.own_words import SMALLEST_GROUP, gap_list
 from seed.embedded import FOLDER, SOURCE, VERSION
 from skills.bulk import Stage
 from skills.files import read_taxonomy
@@ -192,6 +193,32 @@ def _status(session: Session) -> dict[str, object]:
         "relations": number(select(count).select_from(OccupationSkill)),
         "courses": number(select(count).select_from(Course).where(col(Course.retired).is_(False))),
     }
+
+
+@taxonomy.command("gaps")
+def gaps(
+    fewest: Annotated[
+        int,
+        typer.Option(
+            min=SMALLEST_GROUP, metavar="GETAL", help="Hoeveel mensen het minstens moeten zeggen."
+        ),
+    ] = SMALLEST_GROUP,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Toon wat mensen kunnen en in de lijst niet vinden. Wat minder dan vijf zeggen, blijft weg."""
+    with opened(database) as place, reading(place.engine) as session:
+        found = gap_list(session, fewest=fewest)
+    if as_json:
+        answer({"gaps": [{"text": one.text, "people": one.people} for one in found]})
+        return
+    if not found:
+        console.print(f"Er is niets wat {fewest} of meer mensen missen.")
+        return
+    table = Table(text_column("eigen woorden"), number_column("mensen"))
+    for one in found:
+        table.add_row(one.text, str(one.people))
+    console.print(table)
 
 
 @skills.command("suggest")

@@ -99,6 +99,7 @@ def _page() -> str:
         "match vacancy",
         "match candidate",
         "explain",
+        "audit check",
     ],
 )
 def test_the_keys_of_an_answer_are_those_of_its_table(command, run_page):

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from sqlmodel import SQLModel
 
-from api.commands import demo, evaluating, matching, region, sheets, taxonomy
+from api.commands import auditing, demo, evaluating, matching, region, sheets, taxonomy
 from api.main import VERSION
 from foundation.imports import Column
 from matching.reference import Asking, Having, full_score, parts, percent, potential, score
@@ -134,6 +134,7 @@ def test_every_command_has_a_section():
         "places": sheets.places,
         "match": matching.match,
         "seed": region.seed,
+        "audit": auditing.audit,
     }
     expected = {
         f"talent {group} {command.name}"

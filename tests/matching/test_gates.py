@@ -138,3 +138,39 @@ def test_a_pair_that_meets_every_limit_names_each_once_in_a_fixed_order():
         ("diploma", False, "Vraag naar BIG. Dat moet van: Wet BIG."),
     ]
     assert not is_open(found)
+    own = findings(person, work, 21, own=True)
+    assert own == found[2:]
+    assert [one.own_reason for one in own] == [
+        "Je wilt niet door deze werkgever gezien worden.",
+        "Je reist ongeveer 21 minuten. Je wilt hoogstens 20.",
+        "Je wilt hoogstens 24 uur werken. Dit werk vraagt 32 uur.",
+        "Je wilt minstens 20 uur werken. Dit werk is hoogstens 16 uur.",
+        "Je kunt vanaf 01-10-2026. Het werk start op 01-09-2026.",
+        "Je wilt minstens € 16,05 per uur. Dit werk betaalt € 15,00.",
+        "We weten niet hoe goed je deze taal spreekt: nld.",
+        "Je hebt geen rijbewijs C. Dat moet van: Wegenverkeerswet 1994.",
+        "Voor dit werk heb je BIG nodig. Dat moet van: Wet BIG.",
+    ]
+    assert [one.values for one in own] == [
+        {},
+        {"minutes": 21, "most": 20},
+        {"most": 24, "asked": 32},
+        {"least": 20, "offered": 16},
+        {"from": date(2026, 10, 1), "starts": date(2026, 9, 1)},
+        {"least": 1605, "paid": 1500},
+        {"language": "nld"},
+        {"value": "C", "law": "Wegenverkeerswet 1994"},
+        {"value": "BIG", "law": "Wet BIG"},
+    ]
+
+
+def test_in_ones_own_view_consent_and_pause_limit_nothing():
+    assert findings(Person(consented=False, paused=True), Work(), own=True) == ()
+
+
+def test_a_language_spoken_too_little_is_told_to_the_person_with_what_is_needed():
+    (found,) = findings(Person(languages={"nld": LanguageLevel.A2}), Work(demands=(DUTCH,)))
+    assert found.own_reason == "Je spreekt nld op A2. Nodig is B1. Dat moet van: Wet kinderopvang."
+    assert found.values == {
+        "language": "nld", "level": "A2", "asked": "B1", "law": "Wet kinderopvang",
+    }  # fmt: skip

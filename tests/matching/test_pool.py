@@ -13,7 +13,8 @@ from foundation.database import reading, writing
 from foundation.errors import Unavailable
 from matching import index
 from matching.batch import rank_everything
-from matching.pool import TalentPool, WorkPool
+from matching.open_work import WorkPool
+from matching.pool import TalentPool
 from matching.reference import Asking
 from matching.service import people_for
 from profiles.consent import give_consent, withdraw_consent
@@ -125,7 +126,7 @@ def test_a_database_that_falls_away_halfway_costs_an_answer_and_no_change(world)
                 pool.follow(session)
         with reading(world.engine) as session:
             assert len(people.follow(session)) == 1
-            assert work.follow(session).ids.tolist() == [world.vacancy]
+            assert work.follow(session).index.ids.tolist() == [world.vacancy]
 
 
 def test_a_draft_and_who_agrees_to_something_else_are_not_in_the_pool(world):
@@ -173,14 +174,15 @@ def test_only_open_vacancies_are_followed_and_one_without_skills_asks_nothing(wo
         set_requirements(session, vacancy_id=draft, drafts=[wish])
         open_vacancy(session, vacancy_id=unskilled)
     with reading(world.engine) as session:
-        assert world.ready().work.follow(session).ids.tolist() == [1, filled, closed]
+        found = world.ready().work.follow(session)
+        assert (found.index.ids.tolist(), found.unskilled) == ([1, filled, closed], (unskilled,))
     with writing(world.engine) as session:
         fill_vacancy(session, vacancy_id=filled)
         close_vacancy(session, vacancy_id=closed)
     with reading(world.engine) as session:
         asked = world.ready().work.asked(session)
         assert asked == {1: [Asking(0, 3)], unskilled: []}
-        assert world.ready().work.follow(session).ids.tolist() == [1]
+        assert world.ready().work.follow(session).index.ids.tolist() == [1]
 
 
 def test_what_is_asked_is_given_away_as_a_copy_and_a_skill_keeps_its_employers_word(world):

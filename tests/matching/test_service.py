@@ -13,8 +13,6 @@ from matching.gates import Gate
 from matching.reference import Having
 from matching.service import (
     MatchList,
-    UnknownCandidate,
-    UnknownVacancy,
     match_pair,
     people_for,
     work_for,
@@ -24,13 +22,14 @@ from matching.ties import tie_order
 from profiles.consent import withdraw_consent
 from profiles.drafts import HiddenEmployerDraft, SkillDraft
 from profiles.models import CandidateSkill, Purpose
+from profiles.service import UnknownCandidate
 from profiles.skillset import remove_skill, set_skill
 from profiles.states import erase, pause, withdraw
 from profiles.wishes import hide_from
 from skills.models import Course, CourseForm, CourseSkill, Skill
 from tests.conftest import NOW
 from vacancies.requirements import remove_requirement
-from vacancies.service import close_vacancy
+from vacancies.service import UnknownVacancy, close_vacancy
 
 
 def shortlist(world, most=None):

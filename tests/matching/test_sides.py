@@ -127,7 +127,7 @@ def test_everything_an_employer_said_is_compared_and_nothing_else(world):
     asking = (Asking(0, 3), Asking(1, 4), Asking(3, None, required=False, learnable=True))
     assert tuple(sorted(side.asked, key=lambda one: one.skill)) == asking
     offer = Offer("techniek", KINDS, DAYS)
-    assert side == VacancySide(number, side.asked, work, offer, LEIDERDORP)
+    assert side == VacancySide(number, side.asked, work, offer, LEIDERDORP, "2381")
 
 
 def test_only_running_consent_to_matching_brings_somebody_into_the_pool(world):

@@ -34,12 +34,31 @@ def test_a_wish_nobody_can_check_is_named_as_unknown():
     assert (found.met, found.unmet, found.unknown) == (
         (Wish.SECTOR,),
         (),
-        (Wish.KIND, Wish.DAYS),
+        (Wish.KIND, Wish.DAYS, Wish.INTEREST),
     )
 
 
 def test_each_wish_is_met_or_not_or_unknown_and_named_in_a_fixed_order():
     wishes = Wishes(frozenset({"zorg"}), BOTH, MONDAY)
     found = wish_fit(wishes, Offer("bouw", BOTH, frozenset(Weekday)))
-    assert (found.met, found.unmet, found.unknown) == ((Wish.KIND,), (Wish.SECTOR, Wish.DAYS), ())
-    assert wish_fit(wishes, Offer()).unknown == (Wish.SECTOR, Wish.KIND, Wish.DAYS)
+    assert (found.met, found.unmet, found.unknown) == (
+        (Wish.KIND,),
+        (Wish.SECTOR, Wish.DAYS),
+        (Wish.INTEREST,),
+    )
+    assert wish_fit(wishes, Offer()).unknown == tuple(Wish)
+
+
+@pytest.mark.parametrize(
+    ("mine", "asked", "answer"),
+    [
+        ("RI", "IC", "met"),
+        ("RI", "SE", "unmet"),
+        ("", "SE", "unknown"),
+        ("RI", "", "unknown"),
+        ("", "", "unknown"),
+    ],
+)
+def test_an_interest_is_met_by_work_that_shares_a_letter(mine, asked, answer):
+    found = wish_fit(Wishes(interests=frozenset(mine)), Offer(interests=frozenset(asked)))
+    assert Wish.INTEREST in getattr(found, answer)

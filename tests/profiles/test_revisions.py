@@ -8,17 +8,22 @@ from sqlmodel import Session
 
 import profiles.consent
 import profiles.history
+import profiles.interests
+import profiles.own_words
 import profiles.service
 import profiles.skillset
 import profiles.states
 import profiles.wishes
 from foundation.revision import Stream, latest_revision
 from profiles.drafts import (
+    QUESTION_KEYS,
     ConfirmationDraft,
     ConsentDraft,
     ExperienceDraft,
     HiddenEmployerDraft,
+    InterestAnswerDraft,
     LanguageDraft,
+    OwnWordDraft,
     PreferencesDraft,
     ProfileDraft,
     SkillDraft,
@@ -34,21 +39,35 @@ ROOMS = (
     profiles.skillset,
     profiles.wishes,
     profiles.history,
+    profiles.interests,
+    profiles.own_words,
 )
 READS = {
     "find_candidate",
+    "hold_candidate",
     "agreed_purposes",
     "candidate_skills",
     "preferences_of",
     "languages_of",
     "hidden_employers_of",
     "experiences_of",
+    "candidate_of_account",
+    "answers_of",
+    "outcome_of",
+    "own_words_of",
+    "gap_list",
     # the way in that all changes share, and a part of withdrawing
     "candidate_to_change",
     "end_consents",
 }
 HIDDEN = HiddenEmployerDraft(trade_name="Bakker BV")
 COOK = ExperienceDraft(kind="werk", title="kok")
+ANSWER = InterestAnswerDraft(question="R1", answer=4)
+ANSWERS = [
+    ("answer", {"draft": InterestAnswerDraft(question=key, answer=2), "now": NOW})
+    for key in QUESTION_KEYS
+]
+WORDS = OwnWordDraft(text="kippen houden")
 CONSENT = ConsentDraft(purpose="research", text_version="1")
 
 # What each changing function is called with, after the calls that come before it.
@@ -61,6 +80,12 @@ CHANGES: dict[str, tuple[list[tuple[str, dict[str, object]]], dict[str, object]]
     "pause": ([("activate", {"now": NOW})], {}),
     "withdraw": ([], {"now": NOW}),
     "erase": ([("withdraw", {"now": NOW})], {}),
+    "erase_person": ([("withdraw", {"now": NOW})], {"now": NOW}),
+    "answer": ([], {"draft": ANSWER, "now": NOW}),
+    "finish": (ANSWERS, {"now": NOW}),
+    "start_again": ([], {}),
+    "keep_own_word": ([], {"draft": WORDS, "now": NOW}),
+    "remove_own_word": ([("keep_own_word", {"draft": WORDS, "now": NOW})], {"own_word_id": "id"}),
     "set_skill": ([], {"draft": SkillDraft(skill_id=WELDING, level=4)}),
     "set_skills": ([], {"drafts": [SkillDraft(skill_id=DRIVING)]}),
     "remove_skill": ([], {"skill_id": WELDING}),
@@ -90,7 +115,7 @@ def functions() -> dict[str, Callable[..., object]]:
 
 
 def test_every_public_function_is_known_to_read_or_is_tested_to_raise_the_revision():
-    assert set(functions()) == READS | CHANGES.keys() | {"open_profile"}
+    assert set(functions()) == READS | CHANGES.keys() | {"open_profile", "begin_profile"}
 
 
 @pytest.mark.parametrize("name", CHANGES)

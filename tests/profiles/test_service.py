@@ -30,6 +30,7 @@ def test_a_new_profile_is_a_draft_and_has_the_first_revision(session):
     candidate = open_profile(session, draft=ZOE, now=NOW)
     assert candidate.model_dump() == {
         "id": candidate.id,
+        "account_id": None,
         "name": "Zoë de Vries",
         "state": CandidateState.DRAFT,
         "working": False,
@@ -37,6 +38,7 @@ def test_a_new_profile_is_a_draft_and_has_the_first_revision(session):
         "revision": 1,
         "created_at": NOW,
         "confirmed_at": NOW,
+        "reminded_at": None,
     }
 
 

@@ -319,6 +319,23 @@ def test_sectors_are_read_and_bad_ones_listed(esco):
     ]
 
 
+def test_the_interests_of_a_sector_are_read_when_the_file_tells_them(esco):
+    esco.write("sectors_nl.csv", {"key": "techniek", "label": "Techniek", "isco": "7"})
+    assert [s.interests for s in esco.read().sectors] == [""]
+    lines = (
+        "key,label,isco,interests",
+        "techniek,Techniek,7,ric",
+        "zorg,Zorg,,",
+        "a,A,,RX",
+        "b,B,,RR",
+    )
+    (esco.path / "sectors_nl.csv").write_text("\n".join(lines), encoding="utf-8")
+    files = esco.read()
+    assert [(s.key, s.interests) for s in files.sectors] == [("techniek", "RIC"), ("zorg", "")]
+    advice = "interests mag elke letter van RIASEC één keer hebben, en geen andere"
+    assert problems(files) == [f"sectors_nl.csv, regel {n}: {advice}" for n in (4, 5)]
+
+
 def test_courses_are_read_with_what_they_teach_at_the_highest_level(esco):
     esco.write("courses_nl.csv", esco.course("basis lassen"), esco.course("mig", costEuro="450"))
     esco.teaches(

@@ -13,6 +13,8 @@ from foundation.revision import Stream, latest_revision
 from foundation.settings import Settings
 from foundation.sheets import Row, Sheet, read_sheet
 from foundation.terms import Weekday, WorkKind
+from skills.models import Occupation, OccupationSynonym
+from skills.occupations import UnknownOccupation
 from tests.profiles.worlds import DRIVING, WELDING, speak
 from vacancies.columns import COLUMNS
 from vacancies.employers import EmployerAlreadyKnown
@@ -27,6 +29,18 @@ LINE = "12345678;Bakker BV;techniek;2352;operator"
 
 def sheet(*rows: str) -> Sheet:
     return read_sheet("\n".join(rows).encode())
+
+
+def forge(session) -> None:
+    """Two more occupations, one retired; "metaalman" means two of the three that are left."""
+    session.add_all(
+        Occupation(id=n, uri=f"urn:{n}", label=label, taxonomy_id=1, retired=label == "koetsier")
+        for n, label in ((2, "ijzersmid"), (3, "koetsier"))
+    )
+    session.flush()
+    words = ((2, "smid"), (1, "metaalman"), (2, "metaalman"))
+    session.add_all(OccupationSynonym(occupation_id=n, text=word) for n, word in words)
+    session.flush()
 
 
 def nothing(_: str) -> list[str]:
@@ -68,6 +82,7 @@ def test_a_full_row_becomes_an_open_vacancy_with_its_employer(session):
     }
     assert vacancy.model_dump(exclude={"id", "employer_id", "revision"}) == {
         "title": "procesoperator",
+        "occupation_id": 1,
         "description": "Je bedient de lijn.",
         "sector": "techniek",
         "postcode": "2352",
@@ -89,6 +104,38 @@ def test_a_full_row_becomes_an_open_vacancy_with_its_employer(session):
         (LimitKind.LICENCE, "C", "Wegenverkeerswet art. 107"),
         (LimitKind.LICENCE, "code 95", "Wegenverkeerswet art. 107"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("lasser", 1), (" LASSER ", 1), ("http://example.nl/o/1", 1), ("smid", 2), ("", None)],
+)
+def test_an_occupation_is_read_by_label_synonym_or_uri(sqlite, cell, number):
+    forge(sqlite)
+    (row,) = preview_vacancies(sqlite, sheet(f"{HEADER};beroep", f"{LINE};{cell}"), nothing).rows
+    assert row.vacancy.occupation_id == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [
+        ("astronaut", "kennen we niet; kies een beroep uit de lijst, of laat dit leeg"),
+        ("metaalman", "kan meer betekenen; kies uit “ijzersmid” of “lasser”"),
+        ("koetsier", "kennen we niet; kies een beroep uit de lijst, of laat dit leeg"),
+    ],
+)
+def test_an_occupation_that_means_nothing_or_too_much_is_a_problem(sqlite, cell, advice):
+    forge(sqlite)
+    found = preview_vacancies(sqlite, sheet(f"{HEADER};beroep", f"{LINE};{cell}"), nothing)
+    assert [str(one.as_problem()) for one in found.problems] == [f"rij 2, kolom beroep: {advice}"]
+
+
+def test_an_occupation_that_went_after_the_preview_is_refused(sqlite):
+    forge(sqlite)
+    preview = preview_vacancies(sqlite, sheet(f"{HEADER};beroep", f"{LINE};lasser"), nothing)
+    sqlite.get(Occupation, 1).retired = True
+    with pytest.raises(UnknownOccupation, match="Kies een ander beroep"):
+        import_vacancies(sqlite, preview)
 
 
 def test_a_preview_writes_nothing(engine):
@@ -215,5 +262,5 @@ def test_an_employer_that_came_in_since_the_preview_stops_the_import(engine):
 
 
 def test_every_column_says_what_to_write():
-    assert len({column.name for column in COLUMNS}) == len(COLUMNS) == 19
+    assert len({column.name for column in COLUMNS}) == len(COLUMNS) == 20
     assert all(column.meaning.endswith(".") and column.example for column in COLUMNS)

@@ -25,11 +25,12 @@ READS = {
     "limits_of",
     "find_employer",
     "employer_with_kvk",
+    "employer_of_account",
     # the way in that all changes share
     "vacancy_to_change",
 }
 # These change an employer and nothing that a ranking reads of its vacancies.
-NO_VACANCY = {"register_employer", "register_employers", "set_membership"}
+NO_VACANCY = {"register_employer", "register_employers", "set_membership", "name_contact"}
 
 WELDS = [RequirementDraft(skill_id=WELDING, importance="vereist")]
 LORRY = LimitDraft(kind="licence", value="C", legal_reason="Wegenverkeerswet art. 107")

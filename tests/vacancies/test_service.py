@@ -10,6 +10,8 @@ from foundation.errors import Conflict, Unavailable
 from foundation.revision import Stream, next_revision
 from foundation.settings import Settings
 from foundation.terms import Weekday, WorkKind
+from skills.models import Occupation
+from skills.occupations import UnknownOccupation
 from skills.sectors import UnknownSector
 from tests.profiles.worlds import WELDING, speak
 from vacancies.drafts import EmployerDraft, RequirementDraft, VacancyDraft
@@ -82,6 +84,20 @@ def test_a_vacancy_needs_an_employer_and_a_sector_we_know(session, employer):
     draft = WORK.model_copy(update={"sector": "ruimtevaart"})
     with pytest.raises(UnknownSector):
         write_vacancy(session, employer_id=employer, draft=draft)
+
+
+def test_a_vacancy_is_for_an_occupation_of_the_list_and_keeps_one_that_has_gone(session, employer):
+    for unknown in (999, 0):
+        draft = WORK.model_copy(update={"occupation_id": unknown})
+        with pytest.raises(UnknownOccupation, match="staat niet in de lijst"):
+            write_vacancy(session, employer_id=employer, draft=draft)
+    draft = WORK.model_copy(update={"occupation_id": 1})
+    number = write_vacancy(session, employer_id=employer, draft=draft).id
+    plain = write_vacancy(session, employer_id=employer, draft=WORK).id
+    session.get(Occupation, 1).retired = True
+    assert change_vacancy(session, vacancy_id=number, draft=draft).occupation_id == 1
+    with pytest.raises(UnknownOccupation):
+        change_vacancy(session, vacancy_id=plain, draft=draft)
 
 
 def test_a_vacancy_that_is_not_there_is_not_found(session, vacancy):

@@ -1,0 +1,239 @@
+"""What a request brings along: its transaction, its moment, who asks, and whether he may."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from accounts.audit import AuditAction, AuditReason, record
+from accounts.mail import Post
+from accounts.models import Account, Role, Visit, VisitStep
+from accounts.permissions import (
+    TABLE,
+    About,
+    Act,
+    Relation,
+    Subject,
+    Viewer,
+    check,
+    nothing_here,
+)
+from accounts.visits import is_due_for_refresh, refresh, visit_of
+from api.engine import Engines
+from api.language import LANGUAGES, preferred
+from api.throttling import Throttle
+from coaching.caseload import coach_of
+from foundation.clock import Clock
+from foundation.database import reading, writing
+from foundation.errors import Conflict
+from foundation.settings import Settings
+from matching.service import Matcher
+from profiles.models import Candidate
+from profiles.service import candidate_of_account
+from vacancies.employers import employer_of_account
+from vacancies.models import Vacancy
+
+LARGEST_ID = 2**31 - 1
+
+
+class NoProfileYet(Conflict):
+    """Somebody is logged in as a candidate, but has no profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What one running application holds; made once, at `app.state.running`."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    post: Post
+    engines: Engines
+    throttle: Throttle
+
+
+def running(request: Request) -> Running:
+    """Give what the application holds."""
+    return cast("Running", request.app.state.running)
+
+
+App = Annotated[Running, Depends(running)]
+
+
+def reading_session(app: App) -> Iterator[Session]:
+    """Open the reading transaction of one request."""
+    with reading(app.engine) as session:
+        yield session
+
+
+def writing_session(app: App) -> Iterator[Session]:
+    """Open the writing transaction of one request."""
+    with writing(app.engine) as session:
+        yield session
+
+
+# With the scope of the function the commit comes before the answer leaves: a client never has its
+# 200 when the commit failed.
+Reading = Annotated[Session, Depends(reading_session, scope="function")]
+Writing = Annotated[Session, Depends(writing_session, scope="function")]
+
+
+def _now(app: App) -> datetime:
+    return app.clock()
+
+
+Now = Annotated[datetime, Depends(_now)]
+
+
+def _matcher(app: App, session: Reading) -> Matcher:
+    return app.engines.matcher(session)
+
+
+Matching = Annotated[Matcher, Depends(_matcher)]
+
+
+# Who asks
+
+
+def cookie_name(settings: Settings) -> str:
+    """Name the cookie of a visit; `__Host-` binds it to this host and to https."""
+    return "__Host-tom" if settings.https else "tom"
+
+
+def token_of(request: Request, settings: Settings) -> str | None:
+    """Find the token of a visit: in the header of a program, else in the cookie of a browser."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        return token.strip() if scheme.lower() == "bearer" else None
+    return request.cookies.get(cookie_name(settings))
+
+
+def viewer_of(request: Request, app: App, now: Now) -> Viewer:
+    """Find out who asks, and remember it for the page around the answer."""
+    with reading(app.engine) as session:
+        token = token_of(request, app.settings)
+        visit = visit_of(session, token=token, now=now) if token else None
+        viewer = _viewer(session, request, visit)
+    if visit is not None and is_due_for_refresh(visit, now=now):
+        with writing(app.engine) as session:
+            refresh(session, visit_id=visit.id, now=now)
+    request.state.viewer = viewer
+    return viewer
+
+
+Viewing = Annotated[Viewer, Depends(viewer_of)]
+
+
+def _viewer(session: Session, request: Request, visit: Visit | None) -> Viewer:
+    account = session.get(Account, visit.account_id) if visit else None
+    if visit is None or account is None or account.closed_at is not None:
+        return Viewer(language=preferred(request, None))
+    if visit.step is not VisitStep.COMPLETE:
+        return Viewer(visit_id=visit.id, language=preferred(request, account.language))
+    candidate = None
+    if account.role is Role.CANDIDATE:
+        candidate = candidate_of_account(session, account_id=account.id)
+    employer = None
+    if account.role is Role.EMPLOYER:
+        employer = employer_of_account(session, account_id=account.id)
+    return Viewer(
+        account_id=account.id,
+        role=account.role,
+        visit_id=visit.id,
+        candidate_id=candidate.id if candidate else None,
+        employer_id=employer.id if employer else None,
+        has_address=account.email is not None,
+        name=account.name,
+        language=account.language if account.language in LANGUAGES else "nl",
+    )
+
+
+# Whether he may
+
+
+class Allowed:
+    """Lets a request through by one row of the table, and notes who looked at somebody else.
+
+    The path parameter `candidateId` or `vacancyId` names what the request is about; a page about
+    one's own profile names nothing.
+    """
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+
+    def __call__(self, request: Request, app: App, viewer: Viewing, now: Now) -> Subject:
+        """Check, and give what the request is about.
+
+        Raises:
+            NotLoggedIn, NotAllowed, NotFound: see `accounts.permissions.check`.
+            NoProfileYet: the page is about one's own profile, and there is none.
+        """
+        about = TABLE[self.act].about
+        with reading(app.engine) as session:
+            subject = _SUBJECTS[about](session, request, viewer)
+        relation = check(self.act, viewer, subject)
+        if about is About.CANDIDATE and relation is not Relation.SELF:
+            self._note(app, viewer, subject, now)
+        return subject
+
+    def _note(self, app: Running, viewer: Viewer, subject: Subject, now: datetime) -> None:
+        with writing(app.engine) as session:
+            record(
+                session,
+                actor_id=viewer.account_id,
+                actor_role=viewer.role,
+                action=AuditAction.PROFILE_SEEN,
+                candidate_id=subject.candidate_id,
+                reason=AuditReason.COACHING,
+                now=now,
+            )
+
+
+def _nothing(_session: Session, _request: Request, _viewer: Viewer) -> Subject:
+    return Subject()
+
+
+def _own_profile(session: Session, _request: Request, viewer: Viewer) -> Subject:
+    if viewer.role is Role.CANDIDATE and viewer.candidate_id is None:
+        raise NoProfileYet("Je hebt nog geen profiel. Begin er een; dat duurt tien minuten.")
+    return _candidate_subject(session, viewer.candidate_id) if viewer.candidate_id else Subject()
+
+
+def _candidate(session: Session, request: Request, _viewer: Viewer) -> Subject:
+    return _candidate_subject(session, _path_id(request, "candidateId"))
+
+
+def _candidate_subject(session: Session, candidate_id: int) -> Subject:
+    row = session.get(Candidate, candidate_id)
+    if row is None:
+        return Subject(candidate_id=candidate_id, state="unknown")
+    coach = coach_of(session, candidate_id=candidate_id)
+    return Subject(candidate_id=candidate_id, coach_id=coach, state=row.state.value)
+
+
+def _vacancy(session: Session, request: Request, _viewer: Viewer) -> Subject:
+    vacancy_id = _path_id(request, "vacancyId")
+    row = session.get(Vacancy, vacancy_id)
+    if row is None:
+        return Subject(vacancy_id=vacancy_id, state="unknown")
+    return Subject(vacancy_id=row.id, employer_id=row.employer_id, state=row.state.value)
+
+
+_SUBJECTS = {
+    About.NOTHING: _nothing,
+    About.OWN_PROFILE: _own_profile,
+    About.CANDIDATE: _candidate,
+    About.VACANCY: _vacancy,
+}
+
+
+def _path_id(request: Request, name: str) -> int:
+    text = str(request.path_params[name])
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
+    if not 0 < number <= LARGEST_ID:
+        raise nothing_here()
+    return number

@@ -1,0 +1,31 @@
+"""What people see and click: one file per part of the site, each page a question or an answer."""
+
+from fastapi import APIRouter
+
+from api.pages import account, demo, hiding, login, organisation, staff, start, wishes
+from api.pages import (
+    about,
+    beginning,
+    history,
+    languages,
+    levels,
+    occupation,
+    profile,
+    skills,
+    suggesting,
+    telling,
+)
+from foundation.settings import Settings
+
+
+def routers(settings: Settings) -> list[APIRouter]:
+    """List every part of the site; the page with mails is there in the demo only."""
+    parts = [start.router, login.router, staff.router, account.router]
+    parts += [hiding.router, wishes.router]
+    parts += [beginning.router, suggesting.router, profile.router, skills.router, levels.router]
+    parts += [telling.router, occupation.router, history.router, languages.router, about.router]
+    if settings.organisation is not None:
+        parts.append(organisation.router)
+    if settings.demo:
+        parts.append(demo.router)
+    return parts

@@ -1,0 +1,129 @@
+"""Answers a refusal: programs get application/problem+json, people a page that says what to do."""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from accounts.permissions import NotLoggedIn, nothing_here
+from api.asking import NoProfileYet
+from api.language import catalogue, preferred
+from api.pages.rendering import page, viewer_at
+from foundation.entry import problems_in
+from foundation.errors import Invalid, NotAllowed, TalentError, Unavailable
+
+RETRY_SECONDS = {429: "60", 503: "5"}
+
+
+class WrongMethod(TalentError):
+    """The address is there, but not for this method."""
+
+    status = 405
+
+
+class TooLarge(TalentError):
+    """More came in than is read."""
+
+    status = 413
+
+
+class Broken(TalentError):
+    """Something went wrong that we did not foresee."""
+
+    status = 500
+
+
+def answer_refusals(app: FastAPI) -> None:
+    """Teach an application to answer every refusal, its own and those of the framework."""
+    app.add_exception_handler(TalentError, _refused)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _of_framework)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, TalentError):
+        raise TypeError(f"{type(error).__name__} is not one of our refusals")
+    return refusal(request, error)
+
+
+async def _not_valid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise TypeError(f"{type(error).__name__} is no refusal of validation")
+    problems = problems_in(error.errors())
+    if any(one.where.startswith("path.") for one in problems):
+        return refusal(request, nothing_here())  # a number that cannot be is a page that is not
+    return refusal(request, Invalid("Dit klopt nog niet.", problems))
+
+
+async def _of_framework(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise TypeError(f"{type(error).__name__} is no refusal of the framework")
+    return refusal(request, _ours(error), error.headers)
+
+
+def _ours(error: HTTPException) -> TalentError:
+    if error.status_code == WrongMethod.status:
+        return WrongMethod("Dit adres kan dit niet. Ga terug en probeer het met de knop.")
+    if error.status_code == NotAllowed.status:
+        return NotAllowed("Dit mag niet.")
+    if error.status_code == Invalid.status:
+        return Invalid("Dit kunnen we niet lezen. Ga terug en probeer het opnieuw.")
+    return nothing_here()
+
+
+async def _broken(request: Request, _error: Exception) -> Response:
+    sentence = "Er ging iets mis bij ons. Er is niets bewaard. Probeer het zo nog eens."
+    return refusal(request, Broken(sentence))
+
+
+def refusal(
+    request: Request, error: TalentError, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Build the answer to a refusal, in the language and the form of whoever asked."""
+    extra = dict(headers or {})
+    if error.status in RETRY_SECONDS:
+        extra["Retry-After"] = RETRY_SECONDS[error.status]
+    if request.scope["path"].startswith("/v1/"):
+        return problem(request, error, extra)
+    if isinstance(error, NotLoggedIn):
+        return RedirectResponse("/inloggen?nodig=ja", status_code=303)
+    if isinstance(error, NoProfileYet):
+        return RedirectResponse("/beginnen", status_code=303)
+    answer = page(request, "error.html", status=error.status, error=error)
+    answer.headers.update(extra)
+    return answer
+
+
+def problem(request: Request, error: TalentError, headers: Mapping[str, str]) -> JSONResponse:
+    """Answer a program (RFC 9457), with every problem at once."""
+    language = language_for(request)
+    say = catalogue(language).say
+    if error.status == NotLoggedIn.status:
+        headers = {**headers, "WWW-Authenticate": "Bearer"}
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": say(error.message),
+            "status": error.status,
+            "problems": [
+                {"where": one.where, "message": say(one.message)} for one in error.problems
+            ],
+        },
+        status_code=error.status,
+        headers={**headers, "Content-Language": language},
+        media_type="application/problem+json",
+    )
+
+
+def language_for(request: Request) -> str:
+    """Choose the language for a program: what it asks now, else that of the account."""
+    asks = "accept-language" in request.headers
+    return preferred(request, None if asks else viewer_at(request).language)
+
+
+def away() -> Unavailable:
+    """Build the refusal for when the product has been told to stop."""
+    return Unavailable("We zijn zo terug. Er is niets bewaard. Probeer het over een minuut.")

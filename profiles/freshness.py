@@ -1,0 +1,68 @@
+"""Profiles that were not confirmed for 90 days: whose owner gets a mail, and only one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, or_, select
+
+from accounts.models import Account
+from profiles.models import Candidate, CandidateState
+from profiles.service import FRESH_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Somebody to ask whether the profile is still right."""
+
+    candidate_id: int
+    name: str
+    address: str
+    language: str
+
+
+def due_for_reminder(session: Session, *, now: datetime) -> list[Due]:
+    """List the active profiles with an address that are stale and were not reminded since."""
+    stale = (
+        col(Candidate.state) == CandidateState.ACTIVE,
+        col(Candidate.confirmed_at) < now - FRESH_FOR,
+        or_(
+            col(Candidate.reminded_at).is_(None),
+            col(Candidate.reminded_at) <= col(Candidate.confirmed_at),
+        ),
+    )
+    reachable = (col(Account.email).is_not(None), col(Account.closed_at).is_(None))
+    found = select(Candidate.id, Candidate.name, Account.email, Account.language).join(Account)
+    rows = session.exec(found.where(*stale, *reachable).order_by(col(Candidate.id)))
+    return [Due(number, name, str(address), language) for number, name, address, language in rows]
+
+
+def note_reminded(session: Session, *, candidate_id: int, now: datetime) -> bool:
+    """Claim the reminder of a profile; False when somebody else did, or it is no longer due.
+
+    Claim and commit before the mail leaves: then no crash and no second run mails anybody twice.
+    Matching does not read this, so the revision stays.
+    """
+    claimed = session.execute(
+        update(Candidate)
+        .where(
+            col(Candidate.id) == candidate_id,
+            col(Candidate.state) == CandidateState.ACTIVE,
+            col(Candidate.confirmed_at) < now - FRESH_FOR,
+            or_(
+                col(Candidate.reminded_at).is_(None),
+                col(Candidate.reminded_at) <= col(Candidate.confirmed_at),
+            ),
+        )
+        .values(reminded_at=now)
+        .returning(col(Candidate.id))
+        .execution_options(synchronize_session="fetch")
+    )
+    return claimed.first() is not None
+
+
+def note_not_reminded(session: Session, *, candidate_id: int) -> None:
+    """Give a claim back: the mail could not leave, and a next run may try again."""
+    session.execute(
+        update(Candidate).where(col(Candidate.id) == candidate_id).values(reminded_at=None)
+    )

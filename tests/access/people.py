@@ -1,0 +1,236 @@
+"""A small world with one of everybody, and a word in each person's rows that nobody else holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from accounts.models import Role, VisitStep
+from accounts.permissions import Relation
+from accounts.service import AccountDraft, open_account
+from accounts.visits import begin_visit
+from api.asking import App, writing_session
+from coaching.caseload import assign
+from coaching.drafts import ObjectionDraft
+from coaching.objections import object_to
+from foundation.database import refusals_in_dutch, writing
+from foundation.entry import validated
+from foundation.settings import Settings
+from profiles.consent import give_consent
+from profiles.drafts import (
+    ConsentDraft,
+    ExperienceDraft,
+    HiddenEmployerDraft,
+    LanguageDraft,
+    PreferencesDraft,
+    ProfileDraft,
+    SkillDraft,
+)
+from profiles.history import add_experience
+from profiles.models import CandidateState
+from profiles.own_words import keep_own_word
+from profiles.service import candidate_to_change, change_profile
+from profiles.joining import begin_profile
+from profiles.skillset import set_skills
+from profiles.states import activate
+from profiles.wishes import hide_from, set_languages, set_preferences
+from skills.models import Sector, Skill, SkillKind, Taxonomy
+from vacancies.drafts import EmployerDraft, RequirementDraft, VacancyDraft
+from vacancies.employers import name_contact, register_employer
+from vacancies.models import Importance, Vacancy, VacancyState
+from vacancies.requirements import set_requirements
+from vacancies.service import open_vacancy, write_vacancy
+
+NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+ORIGIN = "https://testserver"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who asks: a token, and the word that stands in everything private of theirs."""
+
+    relation: Relation
+    token: str | None
+    canary: str
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is, and what they ask about: always the candidate and vacancies of `self`."""
+
+    people: dict[Relation, Person]
+    candidate_id: int
+    other_candidate_id: int
+    vacancy_id: int
+
+
+def canary_of(relation: Relation) -> str:
+    """A word that nobody would write by chance."""
+    return f"kanarie{relation.name.lower().replace('_', '')}zq"
+
+
+_ROLES = {
+    Relation.SELF: Role.CANDIDATE,
+    Relation.OTHER_CANDIDATE: Role.CANDIDATE,
+    Relation.OWN_EMPLOYER: Role.EMPLOYER,
+    Relation.OTHER_EMPLOYER: Role.EMPLOYER,
+    Relation.ASSIGNED_COACH: Role.COACH,
+    Relation.OTHER_COACH: Role.COACH,
+    Relation.MANAGER: Role.MANAGER,
+    Relation.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+
+def make_world(engine: Engine, now: datetime = NOW) -> World:
+    """Fill an empty database with one of everybody."""
+    with writing(engine) as session:
+        _language(session, now)
+        accounts = {one: _account(session, one, now) for one in _ROLES}
+        mine, theirs = (
+            _candidate(session, accounts[one], canary_of(one), now)
+            for one in (Relation.SELF, Relation.OTHER_CANDIDATE)
+        )
+        assign(session, candidate_id=mine, coach_id=accounts[Relation.ASSIGNED_COACH], now=now)
+        vacancies = [
+            _work(session, accounts[one], canary_of(one), kvk)
+            for one, kvk in (
+                (Relation.OWN_EMPLOYER, "12345678"),
+                (Relation.OTHER_EMPLOYER, "87654321"),
+            )
+        ]
+        people = {
+            one: Person(one, _token(session, account, now), canary_of(one))
+            for one, account in accounts.items()
+        }
+    nobody = Person(Relation.ANONYMOUS, None, canary_of(Relation.ANONYMOUS))
+    return World({**people, Relation.ANONYMOUS: nobody}, mine, theirs, vacancies[0])
+
+
+def _language(session: Session, now: datetime) -> None:
+    session.add(Taxonomy(id=1, source="test", version="1", digest="x", loaded_at=now))
+    session.add(Sector(key="techniek", label="Techniek"))
+    session.flush()
+    for number, label in enumerate(("lassen", "heftruck rijden", "samenwerken"), 1):
+        uri = f"https://test.example/{number}"
+        session.add(Skill(id=number, uri=uri, label=label, kind=SkillKind.SKILL, taxonomy_id=1))
+    session.flush()
+
+
+def _account(session: Session, relation: Relation, now: datetime) -> int:
+    canary = canary_of(relation)
+    values = {
+        "role": _ROLES[relation],
+        "name": f"Demo {canary}",
+        "email": f"{canary}@talent.example",
+    }
+    return open_account(session, draft=validated(AccountDraft, values), now=now).id
+
+
+def _candidate(session: Session, account_id: int, canary: str, now: datetime) -> int:
+    one = begin_profile(session, account_id=account_id, now=now).id
+    profile = {"name": f"Naam {canary}", "presentation": f"Ik ben {canary}."}
+    change_profile(session, candidate_id=one, draft=validated(ProfileDraft, profile))
+    skills = [
+        {"skill_id": 1, "level": 4, "evidence": "supported", "evidence_note": f"bij {canary}"},
+        {"skill_id": 3, "level": None},
+    ]
+    set_skills(session, candidate_id=one, drafts=[validated(SkillDraft, row) for row in skills])
+    keep_own_word(session, candidate_id=one, text=f"woord {canary}", now=now)
+    history = {"kind": "hobby", "title": f"Hobby {canary}"}
+    add_experience(session, candidate_id=one, draft=validated(ExperienceDraft, history))
+    hidden = {"trade_name": f"Baas {canary}"}
+    hide_from(session, candidate_id=one, draft=validated(HiddenEmployerDraft, hidden))
+    set_preferences(session, candidate_id=one, draft=PreferencesDraft(hours_min=8, hours_max=32))
+    set_languages(session, candidate_id=one, drafts=[LanguageDraft(language="nld", level="B1")])
+    consent = {"purpose": "matching", "text_version": "1"}
+    give_consent(session, candidate_id=one, draft=validated(ConsentDraft, consent), now=now)
+    activate(session, candidate_id=one, now=now)
+    objection = {"subject": "berekening", "text": f"Bezwaar {canary}"}
+    object_to(session, candidate_id=one, draft=validated(ObjectionDraft, objection), now=now)
+    return one
+
+
+def _work(session: Session, account_id: int, canary: str, kvk: str) -> int:
+    company = {
+        "kvk": kvk,
+        "trade_name": f"Demo {kvk}",
+        "sector": "techniek",
+        "postcode": "2312",
+        "contact_name": f"Contact {canary}",
+    }
+    employer = register_employer(session, draft=validated(EmployerDraft, company))
+    name_contact(session, account_id=account_id, employer_id=employer.id)
+    work = validated(VacancyDraft, {"title": "Lasser", "sector": "techniek"})
+    vacancy = write_vacancy(session, employer_id=employer.id, draft=work)
+    asked = [RequirementDraft(skill_id=1, importance=Importance.REQUIRED, level=3)]
+    set_requirements(session, vacancy_id=vacancy.id, drafts=asked)
+    open_vacancy(session, vacancy_id=vacancy.id)
+    return vacancy.id
+
+
+def _token(session: Session, account_id: int, now: datetime) -> str:
+    opened = begin_visit(session, account_id=account_id, step=VisitStep.COMPLETE, now=now)
+    return opened.token
+
+
+def put_in_state(engine: Engine, world: World, state: str) -> None:
+    """Bring the candidate and the vacancy into a state, past the steps that lead there."""
+    with writing(engine) as session:
+        if state in set(CandidateState):
+            row = candidate_to_change(session, candidate_id=world.candidate_id, ended=True)
+            row.state = CandidateState(state)
+        if state in set(VacancyState):
+            vacancy: Any = session.get(Vacancy, world.vacancy_id)
+            vacancy.state = VacancyState(state)
+
+
+class Browser:
+    """Somebody's browser: every request brings the same cookie, whatever came back before."""
+
+    def __init__(self, client: TestClient, person: Person) -> None:
+        self._client = client
+        self.person = person
+
+    def ask(self, method: str, address: str, **given: Any) -> Response:
+        """Send one request."""
+        self._client.cookies.clear()
+        if self.person.token:
+            self._client.cookies.set("__Host-tom", self.person.token)
+        return self._client.request(method, address, **given)
+
+
+@contextmanager
+def browsers(app: FastAPI, world: World) -> Iterator[dict[Relation, Browser]]:
+    """Open a browser for everybody."""
+    with TestClient(
+        app,
+        base_url=ORIGIN,
+        headers={"Origin": ORIGIN},
+        raise_server_exceptions=False,
+        follow_redirects=False,
+    ) as client:
+        yield {relation: Browser(client, person) for relation, person in world.people.items()}
+
+
+def settings_for_browsers(settings: Settings) -> Settings:
+    """The settings of a site on https that never says "too many"."""
+    return replace(settings, address=ORIGIN, requests_per_minute=10_000_000)
+
+
+def keep_nothing(app: FastAPI) -> None:
+    """Let every change be answered and then undone, so that one world serves all requests."""
+    for one in (app, *(route.app for route in app.routes if getattr(route, "path", "") == "/v1")):
+        one.dependency_overrides[writing_session] = _undone
+
+
+def _undone(app: App) -> Iterator[Session]:
+    with refusals_in_dutch(), Session(app.engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()

@@ -1,0 +1,134 @@
+"""Promises about who may do what: the table, written out once more, and every door held to it.
+
+The table is generated from the running application: nine relations, every route and page, every
+state of the candidate and the vacancy. A new door without a row fails here.
+"""
+
+import pytest
+
+from accounts.permissions import TABLE, About, Act, Relation, Ruling
+from api.main import create_app
+from foundation.settings import Settings
+from tests.access.doors import OPEN_TO_ALL, Door, doors
+from tests.access.people import Browser, browsers, keep_nothing, put_in_state
+
+R = Relation
+STATES = {
+    About.NOTHING: ["active"],
+    About.OWN_PROFILE: ["draft", "active", "paused", "withdrawn"],
+    About.CANDIDATE: ["draft", "active", "paused", "withdrawn", "erased"],
+    About.VACANCY: ["draft", "open", "filled", "closed"],
+}
+
+# The table once more, by hand: who may (with the states, when not every one), who is told no (403).
+# Whoever is not named is told to log in, or that there is nothing here (404).
+ALIVE = ("draft", "active", "paused", "withdrawn")
+GUIDED = ("active", "paused")
+SHOWN = ("open", "filled", "closed")
+SELF = {R.SELF: ALIVE}
+SELF_AND_COACH = {R.SELF: ALIVE, R.ASSIGNED_COACH: GUIDED}
+EXPECTED = {
+    Act.READ_PUBLIC: (dict.fromkeys(R), []),
+    Act.LOG_IN: (dict.fromkeys(R), []),
+    Act.BEGIN_PROFILE: ({R.ANONYMOUS: None, R.SELF: None}, None),
+    Act.USE_ACCOUNT: (dict.fromkeys(set(R) - {R.ANONYMOUS}), []),
+    Act.INVITE: ({R.ADMINISTRATOR: None}, None),
+    Act.SEE_PROFILE: (SELF_AND_COACH, []),
+    Act.CHANGE_PROFILE: (SELF, [R.ASSIGNED_COACH]),
+    Act.SEE_WORK: (SELF_AND_COACH, []),
+    Act.EXPLORE: (SELF_AND_COACH, []),
+    Act.TAKE_PASSPORT: (SELF_AND_COACH, []),
+    Act.USE_RIGHTS: (SELF, [R.ASSIGNED_COACH]),
+    Act.SEE_OWN_PROFILE: (SELF, None),
+    Act.CHANGE_OWN_PROFILE: (SELF, None),
+    Act.SEE_OWN_WORK: (SELF, None),
+    Act.USE_OWN_RIGHTS: (SELF, None),
+    Act.SEE_VACANCY: (
+        {
+            R.SELF: SHOWN,
+            R.OWN_EMPLOYER: None,
+            R.OTHER_EMPLOYER: SHOWN,
+            R.OTHER_COACH: SHOWN,
+            R.MANAGER: SHOWN,
+            R.ADMINISTRATOR: SHOWN,
+        },
+        [],
+    ),
+}
+
+
+def expected(act: Act, relation: Relation, state: str) -> Ruling:
+    may, forbidden = EXPECTED[act]
+    if relation in may and (may[relation] is None or state in may[relation]):
+        return Ruling.YES
+    if relation is R.ANONYMOUS:
+        return Ruling.LOG_IN
+    # None: everybody who is logged in may know of it.
+    return Ruling.FORBIDDEN if forbidden is None or relation in forbidden else Ruling.HIDDEN
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_table_says_what_is_written_here(act):
+    rule = TABLE[act]
+    for state in STATES[rule.about]:
+        said = {relation: rule.ruling(relation, state) for relation in R}
+        assert said == {relation: expected(act, relation, state) for relation in R}, state
+
+
+@pytest.fixture
+def every_door(tmp_path) -> list[Door]:
+    return doors(create_app(Settings(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, demo=True)))
+
+
+def test_every_door_has_exactly_one_row_of_the_table(every_door):
+    open_doors = {(door.method, door.path) for door in every_door if not door.acts}
+    assert open_doors <= OPEN_TO_ALL
+    assert [str(door) for door in every_door if len(door.acts) > 1] == []
+
+
+def test_a_door_about_somebody_says_in_its_address_about_whom(every_door):
+    named = {About.CANDIDATE: "{candidateId}", About.VACANCY: "{vacancyId}"}
+    for door in every_door:
+        if door.acts and TABLE[door.act].about in named:
+            assert named[TABLE[door.act].about] in door.path, door
+
+
+def test_no_address_names_somebody_without_a_row_about_somebody(every_door):
+    about_somebody = {About.CANDIDATE, About.OWN_PROFILE}
+    for door in every_door:
+        if "{candidateId}" in door.path:
+            assert TABLE[door.act].about in about_somebody, door
+
+
+def ruling_of(browser: Browser, door: Door, address: str) -> Ruling:
+    """Tell from an answer what was ruled; a page sends whoever must log in to the login page."""
+    answer = browser.ask(door.method, address)
+    if answer.status_code == 401 or answer.headers.get("location", "").startswith(
+        "/inloggen?nodig"
+    ):
+        return Ruling.LOG_IN
+    if answer.status_code == 403:
+        return Ruling.FORBIDDEN
+    if answer.status_code == 404 and "Hier is niets te vinden" in answer.text:
+        return Ruling.HIDDEN
+    assert answer.status_code < 500, (str(door), answer.status_code, answer.text[:300])
+    return Ruling.YES
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "active", "paused", "withdrawn", "erased", "open", "filled", "closed"]
+)
+def test_every_door_lets_in_whom_the_table_lets_in_and_nobody_else(app, engine, world, state):
+    put_in_state(engine, world, state)
+    keep_nothing(app)
+    wrong = []
+    with browsers(app, world) as everybody:
+        for door in doors(app):
+            if not door.acts or state not in STATES[TABLE[door.act].about]:
+                continue
+            address = door.address(candidateId=world.candidate_id, vacancyId=world.vacancy_id)
+            for relation, browser in everybody.items():
+                ruled = ruling_of(browser, door, address)
+                if ruled is not expected(door.act, relation, state):
+                    wrong.append((str(door), relation.value, ruled.value))
+    assert wrong == []
