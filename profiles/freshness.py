@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, or_, select
 
 from accounts.models import Account
@@ -23,17 +23,9 @@ class Due:
 
 def due_for_reminder(session: Session, *, now: datetime) -> list[Due]:
     """List the active profiles with an address that are stale and were not reminded since."""
-    stale = (
-        col(Candidate.state) == CandidateState.ACTIVE,
-        col(Candidate.confirmed_at) < now - FRESH_FOR,
-        or_(
-            col(Candidate.reminded_at).is_(None),
-            col(Candidate.reminded_at) <= col(Candidate.confirmed_at),
-        ),
-    )
     reachable = (col(Account.email).is_not(None), col(Account.closed_at).is_(None))
     found = select(Candidate.id, Candidate.name, Account.email, Account.language).join(Account)
-    rows = session.exec(found.where(*stale, *reachable).order_by(col(Candidate.id)))
+    rows = session.exec(found.where(*_stale(now), *reachable).order_by(col(Candidate.id)))
     return [Due(number, name, str(address), language) for number, name, address, language in rows]
 
 
@@ -45,15 +37,7 @@ def note_reminded(session: Session, *, candidate_id: int, now: datetime) -> bool
     """
     claimed = session.execute(
         update(Candidate)
-        .where(
-            col(Candidate.id) == candidate_id,
-            col(Candidate.state) == CandidateState.ACTIVE,
-            col(Candidate.confirmed_at) < now - FRESH_FOR,
-            or_(
-                col(Candidate.reminded_at).is_(None),
-                col(Candidate.reminded_at) <= col(Candidate.confirmed_at),
-            ),
-        )
+        .where(col(Candidate.id) == candidate_id, *_stale(now))
         .values(reminded_at=now)
         .returning(col(Candidate.id))
         .execution_options(synchronize_session="fetch")
@@ -65,4 +49,17 @@ def note_not_reminded(session: Session, *, candidate_id: int) -> None:
     """Give a claim back: the mail could not leave, and a next run may try again."""
     session.execute(
         update(Candidate).where(col(Candidate.id) == candidate_id).values(reminded_at=None)
+    )
+
+
+def _stale(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Say which profiles should be confirmed and were not asked since the last time they were."""
+    not_asked = or_(
+        col(Candidate.reminded_at).is_(None),
+        col(Candidate.reminded_at) <= col(Candidate.confirmed_at),
+    )
+    return (
+        col(Candidate.state) == CandidateState.ACTIVE,
+        col(Candidate.confirmed_at) < now - FRESH_FOR,
+        not_asked,
     )

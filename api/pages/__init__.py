@@ -2,18 +2,26 @@
 
 from fastapi import APIRouter
 
-from api.pages import account, demo, hiding, login, organisation, staff, start, wishes
 from api.pages import (
     about,
+    account,
     beginning,
+    demo,
+    hiding,
     history,
+    interests,
     languages,
     levels,
+    login,
     occupation,
+    organisation,
     profile,
     skills,
+    staff,
+    start,
     suggesting,
     telling,
+    wishes,
 )
 from foundation.settings import Settings
 
@@ -21,7 +29,7 @@ from foundation.settings import Settings
 def routers(settings: Settings) -> list[APIRouter]:
     """List every part of the site; the page with mails is there in the demo only."""
     parts = [start.router, login.router, staff.router, account.router]
-    parts += [hiding.router, wishes.router]
+    parts += [hiding.router, wishes.router, interests.router]
     parts += [beginning.router, suggesting.router, profile.router, skills.router, levels.router]
     parts += [telling.router, occupation.router, history.router, languages.router, about.router]
     if settings.organisation is not None:

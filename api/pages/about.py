@@ -89,7 +89,8 @@ def _keep(session: Session, own: int, form: Fields, stored: Typed, typed: Typed)
     try:
         draft = validated(ProfileDraft, values)
     except Invalid as error:
-        return Trouble(errors_of(error, FIELDS))
+        better = {} if typed.name else {"naam": "Vul je naam in. Je voornaam is genoeg."}
+        return Trouble(errors_of(error, FIELDS, better))
     new = Typed(draft.name, draft.presentation, typed.working)
     if changed_elsewhere(form, stored=stored, new=new):
         return Trouble()

@@ -67,7 +67,7 @@ def add(
         add_experience(session, candidate_id=own, draft=draft)
     except Invalid as error:
         session.rollback()
-        errors = errors_of(error, {**FIELDS, "": _where(error)})
+        errors = errors_of(error, {**FIELDS, "": _where(error)}, better_said(form))
         return _shown(request, session, own, _typed(form, _found(session, app, form), errors))
     return to(f"{PAGE}?gedaan=bewaard")
 
@@ -102,6 +102,15 @@ def _draft(session: Session, form: Fields) -> ExperienceDraft:
         "occupation_id": occupation.id if occupation else None,
     }
     return validated(ExperienceDraft, values)
+
+
+def better_said(form: Fields) -> dict[str, str]:
+    """Say of an experience what to do, by field, where the rule alone does not tell."""
+    said = {
+        "soort": "Kies wat voor ervaring het is.",
+        "jaren": "Schrijf een heel getal van 0 tot 70, zoals 4. Of laat dit leeg.",
+    }
+    return said if form.one("titel") else {**said, "titel": "Schrijf in één regel wat je deed."}
 
 
 def _must_choose(form: Fields) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlmodel import Session
 
-from api.asking import Now, Reading, Writing
+from accounts.permissions import Act
+from api.asking import Allowed, Now, Reading, Writing
 from api.pages.forms import Form, to
 from api.pages.own import (
     OwnProfile,
@@ -28,7 +29,6 @@ from profiles.drafts import InterestAnswerDraft, PreferencesDraft
 from profiles.interests import (
     ANSWERS,
     QUESTIONS,
-    Question,
     answer,
     answers_of,
     finish,
@@ -95,10 +95,10 @@ def conclude(session: Writing, own: OwnProfileToChange, now: Now) -> Response:
     return to(_concluded(session, own, now))
 
 
-@router.get("/opnieuw")
-def ask_again(request: Request, own: OwnProfile) -> Response:
+@router.get("/opnieuw", dependencies=[Depends(Allowed(Act.SEE_OWN_PROFILE))])
+def ask_again(request: Request) -> Response:
     """Ask whether the answers may go."""
-    return page(request, "interests/again.html", own=own)
+    return page(request, "interests/again.html")
 
 
 @router.post("/opnieuw")
@@ -143,18 +143,12 @@ def keep(
         draft = validated(InterestAnswerDraft, values)
     except Invalid as error:
         return _refused(request, session, before, number, error.status)
-    if changed_elsewhere(form, stored=_shown(before, question), new=[draft.answer]):
-        chosen = draft.answer
-        return _refused(request, session, before, number, Conflict.status, chosen)
+    if changed_elsewhere(form, stored=[before.get(question.key)], new=[draft.answer]):
+        return _refused(request, session, before, number, Conflict.status, draft.answer)
     answer(session, candidate_id=own, draft=draft, now=now)
     if is_autosave(request):
         return kept(request, stored=[draft.answer], now=now)
     return to(_onward(session, own, number, now))
-
-
-def _shown(given: Mapping[str, int], question: Question) -> list[int | None]:
-    """Give what a screen shows of what is kept."""
-    return [given.get(question.key)]
 
 
 def _refused(
@@ -224,7 +218,7 @@ def _concluded(session: Session, own: int, now: datetime) -> str:
 
 
 def _fitting(session: Session, own: int, top: tuple[Interest, ...]) -> list[FittingSector]:
-    """List the sectors that ask most of what somebody likes, as *wil* counts it; most shared first."""
+    """List the sectors that share a kind of work with somebody, as *wil* counts it; most first."""
     wished = wishes_of(session, own)["sectors"]
     found = []
     for sector in sectors(session):

@@ -66,15 +66,19 @@ def changed_elsewhere(form: Fields, *, stored: object, new: object) -> bool:
     return form.one(SEEN) != stamp(stored) and stamp(new) != stamp(stored)
 
 
-def errors_of(error: TalentError, fields: Mapping[str, str]) -> dict[str, str]:
+def errors_of(
+    error: TalentError, fields: Mapping[str, str], better: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Give what is wrong by the id of the field where it stands.
 
     Args:
         error: the refusal.
         fields: the id on the page for each field of the draft; "" in it is for what stands at no
             field of its own.
+        better: by id, the sentence that helps more than the rule that was broken.
     """
     elsewhere = fields.get("", "")
     if not error.problems:
         return {elsewhere: error.message}
-    return {fields.get(one.where, elsewhere): one.message for one in error.problems}
+    found = {fields.get(one.where, elsewhere): one.message for one in error.problems}
+    return {where: (better or {}).get(where, message) for where, message in found.items()}

@@ -124,7 +124,8 @@ def keep_words(
         keep_own_word(session, candidate_id=own, draft=draft, now=now)
     except Invalid as error:
         session.rollback()
-        errors = errors_of(error, {"text": "woorden", "": "woorden"})
+        better = {} if words else {"woorden": "Schrijf eerst op wat je kunt."}
+        errors = errors_of(error, {"text": "woorden", "": "woorden"}, better)
         return _shown(request, session, own, Asked(words=words, errors=errors), status=error.status)
     return to(f"{LIST}?gedaan=eigen-woorden")
 

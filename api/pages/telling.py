@@ -13,12 +13,13 @@ from sqlmodel import Session
 from api.asking import App, Reading, Running, Writing
 from api.pages.choosing import put_on_profile, readable
 from api.pages.forms import Fields, Form, to
+from api.pages.history import better_said
 from api.pages.own import OwnProfile, OwnProfileToChange, errors_of
 from api.pages.rendering import page
 from api.pages.skills import LIST, with_ticked
 from api.pages.steps import steps_of
 from api.pages.suggesting import Choice, told_skills
-from foundation.entry import LINE, validated
+from foundation.entry import validated
 from foundation.errors import Invalid
 from profiles.drafts import ExperienceDraft
 from profiles.history import add_experience
@@ -27,6 +28,8 @@ from profiles.skillset import candidate_skills
 from skills.service import NotText
 
 router = APIRouter(prefix="/profiel/vertel")
+
+SHORT = 80  # characters of a text that can be the line of an experience as it is
 
 FIELDS = {"kind": "soort", "title": "titel", "": "vaardigheid"}
 
@@ -108,7 +111,12 @@ def choose(
         found = put_on_profile(session, candidate_id=own, ticked=ticked)
     except Invalid as error:
         session.rollback()
-        return _shown(request, session, own, _told(session, app, form, errors_of(error, FIELDS)))
+        return _shown(
+            request,
+            session,
+            own,
+            _told(session, app, form, errors_of(error, FIELDS, better_said(form))),
+        )
     if not found.skill_ids:
         return to(f"{LIST}?gedaan=stond-er-al")
     return to(found.at(found.skill_ids[0]))
@@ -123,7 +131,7 @@ def _told(
     session: Session, app: Running, form: Fields, errors: dict[str, str] | None = None
 ) -> Told:
     """Read the form and search anew; what was ticked stays ticked, suggested or not."""
-    text, errors = form.one("verhaal"), errors or {}
+    text, errors = form.one("verhaal").replace("\r\n", "\n"), errors or {}
     ticked = readable(form.all("vaardigheid"))
     try:
         found = told_skills(session, app, text) if text else ()
@@ -142,9 +150,9 @@ def _told(
 
 
 def _line_of(text: str) -> str:
-    """Propose the text itself as the line of an experience, when it is no longer than a line."""
+    """Propose the text itself as the line of an experience, when it is short."""
     line = " ".join(text.split())
-    return line if len(line) <= LINE else ""
+    return line if len(line) <= SHORT else ""
 
 
 def _shown(request: Request, session: Session, own: int, told: Told) -> Response:

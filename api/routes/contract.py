@@ -43,7 +43,7 @@ _RETRY = frozenset({429, 503})
 def _number(text: object) -> int:
     found = re.fullmatch(ROW_ID, text) if isinstance(text, str) else None
     if found is None or int(found[0]) > LARGEST_ID:
-        raise ValueError("is no id")
+        raise ValueError("moet een nummer zijn zoals 12, zonder nullen ervoor")
     return int(found[0])
 
 

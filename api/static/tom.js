@@ -3,78 +3,49 @@
 
 (() => {
   const AUTOCOMPLETE = document.currentScript.dataset.autocomplete;
-  const PAUSE = 800; // milliseconds without a key before a form is kept
-  const AGAIN = 15000; // before a failed keeping is tried again
+  const AGAIN = 15000; // milliseconds before a failed keeping is tried again
   const ready = new WeakSet(); // what has been wired already
 
   const fill = (text, values) => values.reduce((made, value) => made.replace("%s", value), text);
 
-  // Autosave: <form data-autosave> with a <p data-autosave-status> that holds the sentences. The
-  // server answers 204 to a form with the header X-Autosave; a new version of the row comes back
-  // as ETag and goes into the field "versie".
+  // Autosave: a <form data-autosave hx-post=… hx-trigger="change delay:400ms"> is kept by htmx, whose
+  // answer goes into the form's <p class="autosave">. This adds what is needed when keeping fails:
+  // the person hears so, nothing typed is lost, and it is tried again.
   function autosave(form) {
-    const status = form.querySelector("[data-autosave-status]");
-    if (!status) return;
-    let timer, busy = false, changed = false, leaving = false;
+    const sentences = document.querySelector("[data-offline]").dataset;
+    let timer, unsaved = false, waiting = false, leaving = false;
 
-    function tell(state, text) {
-      status.dataset.state = state;
-      if (status.textContent !== text) status.textContent = text;
-    }
+    const busy = (status) => !status || status === 429 || status >= 500;
 
-    function later(delay) {
+    function again() {
       clearTimeout(timer);
-      timer = setTimeout(keep, delay);
+      if (waiting) window.htmx.trigger(form, "change");
     }
 
-    function kept(answer) {
-      const version = form.elements.namedItem("versie");
-      const tag = answer.headers.get("ETag");
-      if (version && tag) version.value = tag.replace(/^W\/|"/g, "");
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, {
-        hour: "2-digit", minute: "2-digit",
-      });
-      tell("kept", fill(status.dataset.kept, [time]));
-    }
-
-    function failed(state, text) {
-      changed = true;
-      tell(state, text);
-      if (state === "offline") later(AGAIN);
-    }
-
-    async function keep() {
-      clearTimeout(timer);
-      if (leaving) return;
-      if (busy) { changed = true; return; }
-      busy = true;
-      changed = false;
-      try {
-        const answer = await fetch(form.dataset.autosave || form.action, {
-          method: "POST",
-          headers: { "X-Autosave": "ja" },
-          body: new URLSearchParams(new FormData(form)),
-          redirect: "manual",
-        });
-        if (answer.status === 204) kept(answer);
-        else if (answer.status === 429 || answer.status >= 500) failed("offline", status.dataset.offline);
-        else failed("refused", status.dataset.refused);
-      } catch {
-        failed("offline", status.dataset.offline);
+    function answered(event) {
+      if (event.detail.elt !== form) return;
+      const status = event.detail.xhr?.status ?? 0;
+      const line = form.querySelector(".autosave");
+      waiting = busy(status);
+      if (!waiting) unsaved = !event.detail.successful;
+      if (waiting) {
+        if (line) line.textContent = status ? sentences.later : sentences.kept;
+        clearTimeout(timer);
+        timer = setTimeout(again, AGAIN);
       }
-      busy = false;
-      if (changed && status.dataset.state === "kept") later(PAUSE);
+      if (line) line.dataset.state = waiting ? "offline" : unsaved ? "refused" : "kept";
     }
 
-    form.addEventListener("input", () => { changed = true; later(PAUSE); });
-    form.addEventListener("change", () => { changed = true; later(0); });
-    // htmx may send the form itself, and then the page stays.
+    form.addEventListener("htmx:afterRequest", answered);
+    form.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.requestConfig?.elt === form && busy(event.detail.xhr.status)) event.detail.shouldSwap = false;
+    });
+    form.addEventListener("input", () => { unsaved = true; });
     form.addEventListener("submit", (event) => setTimeout(() => { leaving = !event.defaultPrevented; }));
     window.addEventListener("pageshow", () => { leaving = false; });
-    window.addEventListener("online", () => { if (changed) keep(); });
-    window.addEventListener("offline", () => tell("offline", status.dataset.offline));
+    window.addEventListener("online", again);
     window.addEventListener("beforeunload", (event) => {
-      if ((changed || busy) && !leaving) event.preventDefault();
+      if (unsaved && !leaving) event.preventDefault();
     });
   }
 
@@ -195,6 +166,8 @@
 
   wire(document);
   document.addEventListener("htmx:load", (event) => wire(event.detail.elt.parentElement ?? document));
-  document.addEventListener("htmx:sendError", () => offline(true));
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!event.detail.elt.matches("[data-autosave]")) offline(true);
+  });
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.xhr?.status) offline(false); });
 })();

@@ -1,7 +1,5 @@
 """The running application with one of everybody in it, on each kind of database."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
@@ -18,6 +16,6 @@ def world(engine: Engine) -> World:
 
 
 @pytest.fixture
-def app(settings: Settings, world: World) -> Iterator[FastAPI]:
+def app(settings: Settings, world: World) -> FastAPI:
     """The application, standing still at the moment the world was made."""
-    yield create_app(settings_for_browsers(settings), clock=lambda: NOW)
+    return create_app(settings_for_browsers(settings), clock=lambda: NOW)

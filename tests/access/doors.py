@@ -1,4 +1,4 @@
-"""Every door of the running application: what it is called, and which row of the table guards it."""
+"""Every door of the running application: its address, and which row of the table guards it."""
 
 import re
 from collections.abc import Iterator

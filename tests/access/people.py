@@ -34,10 +34,10 @@ from profiles.drafts import (
     SkillDraft,
 )
 from profiles.history import add_experience
+from profiles.joining import begin_profile
 from profiles.models import CandidateState
 from profiles.own_words import keep_own_word
 from profiles.service import candidate_to_change, change_profile
-from profiles.joining import begin_profile
 from profiles.skillset import set_skills
 from profiles.states import activate
 from profiles.wishes import hide_from, set_languages, set_preferences

@@ -16,6 +16,7 @@ from accounts.second_factor import (
     check,
     confirm,
     enrol,
+    enrolment_under_way,
     has_second_factor,
     needs_second_factor,
     remove_second_factor,
@@ -162,6 +163,15 @@ def test_a_secret_drawn_again_leaves_the_first_one_useless(session):
     first, second = (enrol(session, account_id=number).secret for _ in range(2))
     assert not confirm(session, account_id=number, code=code(first, NOW), now=NOW)
     assert confirm(session, account_id=number, code=code(second, NOW), now=NOW)
+
+
+def test_a_secret_is_shown_again_until_it_is_confirmed(session):
+    number = coach(session)
+    assert enrolment_under_way(session, account_id=number) is None
+    drawn = enrol(session, account_id=number)
+    assert enrolment_under_way(session, account_id=number) == drawn
+    assert confirm(session, account_id=number, code=code(drawn.secret, NOW), now=NOW)
+    assert enrolment_under_way(session, account_id=number) is None
 
 
 def test_without_a_password_there_is_no_second_factor(session):
