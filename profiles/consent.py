@@ -63,7 +63,12 @@ def withdraw_consent(
 
 def agreed_purposes(session: Session, *, candidate_id: int) -> frozenset[Purpose]:
     """List what the candidate agrees to now."""
-    return frozenset(consent.purpose for consent in session.exec(_running(candidate_id)))
+    return frozenset(running_consents(session, candidate_id=candidate_id))
+
+
+def running_consents(session: Session, *, candidate_id: int) -> dict[Purpose, Consent]:
+    """Give the consents that run now, by purpose."""
+    return {consent.purpose: consent for consent in session.exec(_running(candidate_id))}
 
 
 def end_consents(session: Session, *, candidate_id: int, now: datetime) -> None:

@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parents[1]
+shutil_which = shutil.which
 
 
 @pytest.fixture
@@ -251,6 +252,29 @@ def test_the_browser_is_the_one_named_else_one_on_the_path(run, tmp_path, monkey
     assert run.browser_path() is None
     monkeypatch.setenv("TOM_BROWSER", "/opt/browser")
     assert run.browser_path() == "/opt/browser"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="apt-get is Debian's")
+def test_a_missing_browser_is_installed_as_root(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("TOM_BROWSER", raising=False)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    apt = tmp_path / "apt-get"
+    apt.write_text('#!/bin/sh\n[ -e asked ] && ln -s "$0" chromium\necho "$@" >>asked\n')
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    monkeypatch.setattr(run, "BROWSERS", ("chromium",))
+    monkeypatch.setattr(run.shutil, "which", lambda name: shutil_which(name, path=str(tmp_path)))
+    assert run.browser() == str(tmp_path / "chromium")
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert [line.split()[-2:] for line in asked][1] == ["chromium", "fonts-dejavu-core"]
+
+
+def test_without_a_browser_and_without_apt_there_is_none(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("TOM_BROWSER", raising=False)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run.browser() is None
 
 
 def test_the_front_end_lock_has_a_hash_for_every_package_and_names_no_host():

@@ -6,16 +6,24 @@ from api.pages import (
     about,
     account,
     beginning,
+    consent,
     demo,
     hiding,
     history,
+    insight,
     interests,
+    joining_in,
     languages,
+    leaving,
     levels,
     login,
+    objecting,
     occupation,
     organisation,
+    passport,
+    pausing,
     profile,
+    rights,
     skills,
     staff,
     start,
@@ -32,6 +40,8 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [hiding.router, wishes.router, interests.router]
     parts += [beginning.router, suggesting.router, profile.router, skills.router, levels.router]
     parts += [telling.router, occupation.router, history.router, languages.router, about.router]
+    parts += [passport.router, rights.router, consent.router, joining_in.router, insight.router]
+    parts += [pausing.router, objecting.router, leaving.router]
     if settings.organisation is not None:
         parts.append(organisation.router)
     if settings.demo:

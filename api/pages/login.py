@@ -32,7 +32,7 @@ from foundation.database import reading
 from foundation.errors import Invalid
 from profiles.joining import join_profiles
 from profiles.models import CandidateState
-from profiles.service import begin_profile, candidate_of_account
+from profiles.service import ENDED, begin_profile, candidate_of_account
 
 router = APIRouter(dependencies=[Depends(Allowed(Act.LOG_IN))])
 
@@ -149,6 +149,8 @@ def bring_profile(session: Session, account: Account, joined: int | None, now: d
     if kept is None:
         begin_profile(session, account_id=account.id, now=now)
         return "/beginnen"
+    if kept.state in ENDED:
+        return "/rechten"
     if made is not None:
         join_profiles(session, kept=kept.id, joined=made.id, now=now)
     return "/rechten/meedoen" if kept.state is CandidateState.DRAFT else "/profiel"

@@ -6,13 +6,19 @@ from fastapi.routing import APIRoute
 
 from accounts.permissions import Act
 from api.routes import (
+    accounts,
     candidates,
     health,
     history,
     interests,
+    invitations,
+    passport,
     rights,
     skillset,
+    taxonomy,
+    vacancies,
     wishes,
+    work,
 )
 from api.routes.contract import Api, check_query, may, tell_language
 from api.version import VERSION
@@ -27,13 +33,23 @@ a token too. Refusals are `application/problem+json`, in Dutch, or in English wh
 Ids are text. Null is unknown or not said, never zero. What changes has an `ETag`: send it back as
 `If-Match` and nobody's change is lost. A POST with an `Idempotency-Key` is done once.
 """
-CONTACT = {
-    "name": "Talent op Maat",
-    "url": "https://talentopmaat.example",
-    "email": "talent@talent.example",
-}
+CONTACT = {"name": "Talent op Maat", "url": "https://talentopmaat.example"}
 LICENCE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-PARTS = (health, candidates, skillset, wishes, history, interests, rights)
+PARTS = (
+    health,
+    accounts,
+    invitations,
+    candidates,
+    skillset,
+    wishes,
+    history,
+    interests,
+    work,
+    passport,
+    rights,
+    vacancies,
+    taxonomy,
+)
 
 _contract = APIRouter()
 

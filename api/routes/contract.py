@@ -23,6 +23,7 @@ from foundation.errors import Invalid, Problem
 
 CHANGING = frozenset({"post", "put", "patch", "delete"})
 PROBLEM = "application/problem+json"
+MAIL = "talent@talent.example"
 _REFUSALS = {
     400: ("Invalid", "What came in is not right; `problems` lists everything at once."),
     401: ("NotLoggedIn", "Nobody is logged in, and this needs somebody."),
@@ -49,16 +50,14 @@ def _number(text: object) -> int:
 
 # The number of a row in a path; what cannot be one is a page that is not there.
 Identity = Annotated[
-    int, BeforeValidator(_number), WithJsonSchema({"type": "string", "pattern": ROW_ID})
+    int,
+    BeforeValidator(_number),
+    WithJsonSchema({"type": "string", "pattern": ROW_ID, "examples": ["12"]}),
 ]
 
 
-CandidateId = Annotated[
-    Identity, Path(alias="candidateId", description="Whose profile.", examples=["50"])
-]
-VacancyId = Annotated[
-    Identity, Path(alias="vacancyId", description="Which vacancy.", examples=["40"])
-]
+CandidateId = Annotated[Identity, Path(alias="candidateId", description="Whose profile.")]
+VacancyId = Annotated[Identity, Path(alias="vacancyId", description="Which vacancy.")]
 
 
 def may(act: Act) -> Any:
@@ -127,6 +126,8 @@ class Api(FastAPI):
 
 
 def _complete(document: dict[str, Any], api: FastAPI) -> None:
+    # FastAPI would ask for a library to check this one address with.
+    document["info"]["contact"]["email"] = MAIL
     parts = document["components"]
     for name in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(name, None)
@@ -175,6 +176,8 @@ def _complete_operation(operation: dict[str, Any], method: str, act: Act) -> Non
         answer.setdefault("headers", {})["API-Version"] = {
             "$ref": "#/components/headers/API-Version"
         }
+    for one in operation.get("parameters", []):
+        one["schema"].pop("title", None)
     named = {one["name"] for one in operation.get("parameters", [])}
     for status in sorted(_possible(method, act, named=named, has_body="requestBody" in operation)):
         name = _REFUSALS[status][0]

@@ -23,6 +23,7 @@ from profiles.passport_pdf import passport_pdf
 
 router = APIRouter(prefix="/candidates/{candidateId}", tags=["passport"])
 PDF = "application/pdf"
+DUTCH = {"Content-Language": "nl"}
 _FREE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": {"type": "object"}}}}
 }
@@ -55,7 +56,7 @@ def get_json_resume(
     """Give the passport in the fields of JSON Resume 1.0.0 (jsonresume.org)."""
     passport = read_passport(session, candidate_id=candidate, now=now)
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
-    return JSONResponse(as_json_resume(passport))
+    return JSONResponse(as_json_resume(passport), headers=DUTCH)
 
 
 @router.get("/passport/europass", responses=_FREE, dependencies=[may(Act.TAKE_PASSPORT)])
@@ -65,7 +66,7 @@ def get_europass(
     """Give the passport in the structure of the Europass CV; it is no Europass document."""
     passport = read_passport(session, candidate_id=candidate, now=now)
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
-    return JSONResponse(as_europass_style(passport))
+    return JSONResponse(as_europass_style(passport), headers=DUTCH)
 
 
 @router.get(
@@ -81,7 +82,10 @@ def get_passport_pdf(
     passport = read_passport(session, candidate_id=candidate, now=now)
     made = passport_pdf(passport, words.language)
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
-    headers = {"Content-Disposition": 'attachment; filename="paspoort.pdf"'}
+    headers = {
+        "Content-Disposition": 'attachment; filename="paspoort.pdf"',
+        "Content-Language": words.language,
+    }
     return Response(made, media_type=PDF, headers=headers)
 
 

@@ -28,7 +28,7 @@ from profiles.skillset import (
 from skills.service import skill_labels
 
 router = APIRouter(prefix="/candidates/{candidateId}/skills", tags=["candidates"])
-SkillId = Annotated[Identity, Path(alias="skillId", description="Which skill.", examples=["12"])]
+SkillId = Annotated[Identity, Path(alias="skillId", description="Which skill.")]
 
 
 class SkillBody(Draft):

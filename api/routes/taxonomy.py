@@ -35,7 +35,7 @@ router = APIRouter(tags=["taxonomy"], dependencies=[may(Act.READ_PUBLIC)])
 MOST_TYPED = 10
 MOST_TOLD = 20
 
-SkillId = Annotated[Identity, Path(alias="skillId", description="Which skill.", examples=["12"])]
+SkillId = Annotated[Identity, Path(alias="skillId", description="Which skill.")]
 OccupationId = Annotated[
     Identity, Path(alias="occupationId", description="Which occupation.", examples=["7"])
 ]

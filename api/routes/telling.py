@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -91,7 +92,7 @@ class Teller:
             model=self.matcher.model.version,
         )
 
-    def _fields(self, match: Match, *, most: int | None) -> dict[str, object]:
+    def _fields(self, match: Match, *, most: int | None) -> dict[str, Any]:
         said = match.explanation
         stand = [tier(part) for part in said.parts]
         return {

@@ -15,7 +15,7 @@ Percent = Annotated[int, Field(ge=0, le=100, examples=[72])]
 class View(BaseModel):
     """The base of what goes out: never changed, every field always there."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class Link(View):
@@ -27,7 +27,7 @@ class Link(View):
 class Links(View):
     """Where a page stands among the others; null is no such page."""
 
-    current: Link = Field(alias="self")
+    current: Link = Field(serialization_alias="self")
     first: Link
     prev: Link | None
     next: Link | None
@@ -44,7 +44,7 @@ class Paged(View, Generic[ViewType]):
     page: int = Field(ge=1, examples=[1])
     page_size: int = Field(ge=1, le=100, examples=[20])
     total: int = Field(ge=0, examples=[57])
-    links: Links = Field(alias="_links")
+    links: Links = Field(serialization_alias="_links")
 
 
 class ProblemView(View):

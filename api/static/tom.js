@@ -83,6 +83,7 @@
     const chosen = say.chosen && document.getElementById(say.chosen); // holds the id of the choice
     const place = document.createElement("div");
     const described = input.getAttribute("aria-describedby");
+    const typing = document.activeElement === input;
     input.replaceWith(place);
     window.accessibleAutocomplete({
       element: place,
@@ -110,6 +111,11 @@
     });
     const made = place.querySelector("input");
     if (described) made.setAttribute("aria-describedby", `${made.getAttribute("aria-describedby") ?? ""} ${described}`.trim());
+    if (typing) {
+      made.focus(); // somebody began before the library was there: he types on
+      // The library selects all at the focus, so that the next letter would replace the others.
+      setTimeout(() => made.setSelectionRange(made.value.length, made.value.length));
+    }
     made.addEventListener("input", () => { if (chosen) chosen.value = ""; });
   }
 

@@ -16,6 +16,10 @@ from api.asking import Allowed
 OPEN_TO_ALL = {("GET", "/v1/openapi.json"), ("HEAD", "/v1/openapi.json"), ("*", "/static")}
 
 
+# What stands in an address and is no number.
+FIRST = {"purpose": "matching", "language": "nld", "token": "x", "question": "R1", "screen": "waar"}
+
+
 @dataclass(frozen=True)
 class Door:
     """One method at one address; `acts` are the rows that guard it, which must be exactly one."""
@@ -29,8 +33,9 @@ class Door:
         return self.acts[0]
 
     def address(self, **ids: object) -> str:
-        """Fill the address in; what is not given becomes 1."""
-        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(ids.get(found[1], 1)), self.path)
+        """Fill the address in; what is not given becomes the first there is."""
+        known = {**FIRST, **ids}
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(known.get(found[1], 1)), self.path)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

@@ -29,15 +29,15 @@ from profiles.drafts import (
     ExperienceDraft,
     HiddenEmployerDraft,
     LanguageDraft,
+    OwnWordDraft,
     PreferencesDraft,
     ProfileDraft,
     SkillDraft,
 )
 from profiles.history import add_experience
-from profiles.joining import begin_profile
 from profiles.models import CandidateState
 from profiles.own_words import keep_own_word
-from profiles.service import candidate_to_change, change_profile
+from profiles.service import begin_profile, candidate_to_change, change_profile
 from profiles.skillset import set_skills
 from profiles.states import activate
 from profiles.wishes import hide_from, set_languages, set_preferences
@@ -59,6 +59,7 @@ class Person:
     relation: Relation
     token: str | None
     canary: str
+    visit_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,7 @@ def make_world(engine: Engine, now: datetime = NOW) -> World:
                 (Relation.OTHER_EMPLOYER, "87654321"),
             )
         ]
-        people = {
-            one: Person(one, _token(session, account, now), canary_of(one))
-            for one, account in accounts.items()
-        }
+        people = {one: _person(session, one, account, now) for one, account in accounts.items()}
     nobody = Person(Relation.ANONYMOUS, None, canary_of(Relation.ANONYMOUS))
     return World({**people, Relation.ANONYMOUS: nobody}, mine, theirs, vacancies[0])
 
@@ -142,7 +140,8 @@ def _candidate(session: Session, account_id: int, canary: str, now: datetime) ->
         {"skill_id": 3, "level": None},
     ]
     set_skills(session, candidate_id=one, drafts=[validated(SkillDraft, row) for row in skills])
-    keep_own_word(session, candidate_id=one, text=f"woord {canary}", now=now)
+    own = validated(OwnWordDraft, {"text": f"woord {canary}"})
+    keep_own_word(session, candidate_id=one, draft=own, now=now)
     history = {"kind": "hobby", "title": f"Hobby {canary}"}
     add_experience(session, candidate_id=one, draft=validated(ExperienceDraft, history))
     hidden = {"trade_name": f"Baas {canary}"}
@@ -175,9 +174,9 @@ def _work(session: Session, account_id: int, canary: str, kvk: str) -> int:
     return vacancy.id
 
 
-def _token(session: Session, account_id: int, now: datetime) -> str:
+def _person(session: Session, relation: Relation, account_id: int, now: datetime) -> Person:
     opened = begin_visit(session, account_id=account_id, step=VisitStep.COMPLETE, now=now)
-    return opened.token
+    return Person(relation, opened.token, canary_of(relation), opened.visit.id)
 
 
 def put_in_state(engine: Engine, world: World, state: str) -> None:

@@ -18,7 +18,15 @@ from api.main import create_app
 from foundation.database import writing
 from foundation.settings import Settings
 from profiles.service import begin_profile
-from skills.models import Sector, Taxonomy
+from skills.models import (
+    Occupation,
+    OccupationSkill,
+    Sector,
+    Skill,
+    SkillKind,
+    Synonym,
+    Taxonomy,
+)
 
 NOW = datetime(2026, 9, 1, 12, 2, tzinfo=UTC)
 ORIGIN = "https://testserver"
@@ -88,3 +96,59 @@ def form_in(page: Response, action: str) -> dict[str, list[str]]:
     reader = _Forms()
     reader.feed(page.text)
     return reader.forms[action]
+
+
+# Skills and occupations by number; TELEX is retired.
+TRUCK, COOKING, WELDING, LISTENING, TELEX, ENGLISH_ONLY = range(1, 7)
+WAREHOUSE, COOK, TELEGRAPHIST = range(1, 4)
+WORDS = {
+    TRUCK: ("heftruck rijden", ("vorkheftruck", "heftruk")),
+    COOKING: ("maaltijden koken", ("koken", "eten maken")),
+    WELDING: ("metalen lassen", ("lassen",)),
+    LISTENING: ("goed luisteren", ("luisteren",)),
+    TELEX: ("telex bedienen", ()),
+    ENGLISH_ONLY: ("operate a crane", ()),
+}
+OCCUPATIONS = {WAREHOUSE: "magazijnmedewerker", COOK: "kok", TELEGRAPHIST: "telegrafist"}
+# Occupation, skill, and whether it is essential.
+ASKS = (
+    (WAREHOUSE, TRUCK, True),
+    (WAREHOUSE, LISTENING, False),
+    (WAREHOUSE, TELEX, True),
+    (COOK, COOKING, True),
+)
+
+
+def add_words(session: Session) -> None:
+    """Add a few skills and occupations to a site of `visitor_at`."""
+    session.add_all(
+        Skill(
+            id=number,
+            uri=f"http://example.nl/skill/{number}",
+            label=label,
+            kind=SkillKind.SKILL,
+            language="en" if number == ENGLISH_ONLY else "nl",
+            taxonomy_id=1,
+            retired=number == TELEX,
+        )
+        for number, (label, _) in WORDS.items()
+    )
+    session.add_all(
+        Occupation(
+            id=number,
+            uri=f"http://example.nl/occupation/{number}",
+            label=label,
+            taxonomy_id=1,
+            retired=number == TELEGRAPHIST,
+        )
+        for number, label in OCCUPATIONS.items()
+    )
+    session.flush()
+    session.add_all(
+        Synonym(skill_id=number, text=text) for number, (_, more) in WORDS.items() for text in more
+    )
+    session.add_all(
+        OccupationSkill(occupation_id=occupation, skill_id=skill, essential=essential)
+        for occupation, skill, essential in ASKS
+    )
+    session.flush()

@@ -85,7 +85,7 @@ def site(page_at):
                 route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
 
         page.route("**/*", answer)
-        page.goto("/")
+        page.goto("/", wait_until="domcontentloaded")
         return page
 
     return make
@@ -246,6 +246,17 @@ def test_a_choice_is_made_with_the_keyboard_and_markup_in_it_stays_text(site, se
     assert page.locator("#zoek").input_value() == "Heftruck <b>rijden</b>"
     assert page.locator("[name=skill]").input_value() == "17"
     assert seen.errors == []
+
+
+def test_who_types_before_the_combobox_is_there_types_on(site):
+    held = []
+    library = "/static/assets/autocomplete.min.js"
+    page = site(answers={library: held.append})
+    page.locator("#zoek").press_sequentially("heft")
+    held[0].fulfill(path=STATIC / "assets" / "autocomplete.min.js", content_type="text/javascript")
+    page.locator(".autocomplete__input").wait_for()
+    page.keyboard.type("ruck")
+    assert page.locator("#zoek").input_value() == "heftruck"
 
 
 def test_the_page_asks_only_its_own_server(site, seen):

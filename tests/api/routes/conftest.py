@@ -76,7 +76,7 @@ class Site:
         program = self.begun()
         skills = [{"skill_id": str(WELDING), "level": 4}, {"skill_id": str(DRIVING)}]
         assert program.post(f"{program.mine}/skills", {"items": skills}).status_code == 201
-        wishes = {"postcode": "2312", "travel_minutes": 30, "travel_means": "fiets"}
+        wishes = {"postcode": "2312", "travel_minutes": 60, "travel_means": "fiets"}
         assert program.put(f"{program.mine}/preferences", wishes).status_code == 200
         return program
 
