@@ -65,6 +65,4 @@ def own_occupation(
 def _asked(session: Session, matcher: Matcher, occupation: int) -> list[Asking]:
     asked = skills_of(session, occupation_id=occupation)
     numbered = ((matcher.numbers.of(one.skill.id), one.essential) for one in asked)
-    return [
-        Asking(number, None, essential) for number, essential in numbered if number != OUTSIDE
-    ]
+    return [Asking(number, None, essential) for number, essential in numbered if number != OUTSIDE]

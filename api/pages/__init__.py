@@ -8,6 +8,7 @@ from api.pages import (
     beginning,
     consent,
     demo,
+    explorer,
     hiding,
     history,
     insight,
@@ -30,6 +31,7 @@ from api.pages import (
     suggesting,
     telling,
     wishes,
+    work,
 )
 from foundation.settings import Settings
 
@@ -42,6 +44,7 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [telling.router, occupation.router, history.router, languages.router, about.router]
     parts += [passport.router, rights.router, consent.router, joining_in.router, insight.router]
     parts += [pausing.router, objecting.router, leaving.router]
+    parts += [work.router, explorer.router]
     if settings.organisation is not None:
         parts.append(organisation.router)
     if settings.demo:

@@ -1,9 +1,8 @@
 """What is held about somebody, as it reads on a page: words for stored values, days in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from api.pages.own_rights import Days
 from foundation.terms import TravelMeans, Weekday
@@ -14,6 +13,8 @@ from profiles.languages import LANGUAGES
 from profiles.models import CandidateState, Evidence
 from profiles.passport_words import EVIDENCE, EXPERIENCES, LEVELS
 
+# They tell rows apart and stand in the file alone.
+NUMBERS = frozenset({"id", "candidate_id", "account_id", "revision", "number"})
 _MOMENTS = ("_at", "_on", "_from")
 _WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 
@@ -57,26 +58,28 @@ class Cell:
 
     text: str
     is_ours: bool = False
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: a name for its address on the page, a title, labels, and rows of values."""
+    """One table: a name for its place on the page, a title, and per row the labelled values."""
 
     name: str
     title: str
-    labels: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[tuple[str, Cell], ...], ...]
 
 
 def sheets(held: Held, days: Days, sectors: Mapping[str, str]) -> list[Sheet]:
-    """Write every table for a person; `sectors` are the labels of the sectors by key."""
+    """Write every table for a person, without the numbers that say nothing to anybody.
+
+    `sectors` are the labels of the sectors by key.
+    """
     words = {**WORDS, "sectors": sectors}
     return [
         Sheet(
             table.name,
             table.title,
-            tuple(column.label for column in table.columns),
             tuple(tuple(_cells(table, row, days, words)) for row in table.rows),
         )
         for table in held.tables
@@ -88,24 +91,24 @@ def _cells(
     row: tuple[Value, ...],
     days: Days,
     words: Mapping[str, Mapping[str, str]],
-) -> list[Cell]:
-    return [
-        _cell(table.name, column.name, value, days, words.get(column.name, {}))
-        for column, value in zip(table.columns, row, strict=True)
-    ]
+) -> Iterator[tuple[str, Cell]]:
+    for column, value in zip(table.columns, row, strict=True):
+        if column.name not in NUMBERS:
+            known = words.get(column.name, {})
+            yield column.label, _cell(table.name, column.name, value, days, known)
 
 
 def _cell(table: str, column: str, value: Value, days: Days, words: Mapping[str, str]) -> Cell:
     if value is None or value in ("", []):
-        return Cell("niets", is_ours=True)
+        return Cell("niets", is_ours=True, is_empty=True)
     if isinstance(value, bool):
         return Cell("ja" if value else "nee", is_ours=True)
     if isinstance(value, list):
         return Cell(", ".join(words.get(one, one) for one in value))
     if column in ("at", "since") or column.endswith(_MOMENTS):
         return Cell(_in_words(str(value), days))
-    known: Any = words.get(str(value)) or _ANSWERS.get((table, str(value)))
-    return Cell(str(known), is_ours=True) if known else Cell(str(value))
+    known = words.get(str(value)) or _ANSWERS.get((table, str(value)))
+    return Cell(known, is_ours=True) if known else Cell(str(value))
 
 
 def _in_words(stored: str, days: Days) -> str:

@@ -11,7 +11,8 @@ from api.asking import LARGEST_ID, Reading, Writing
 from api.pages.forms import Fields, Form, to
 from api.pages.own import OwnProfile, OwnProfileToChange, errors_of
 from api.pages.rendering import page
-from api.pages.wish_screens import EMPLOYERS, walk_at
+from api.pages.wish_screens import EMPLOYERS, STEPS, walk_at
+from api.pages.wishes import answered_steps
 from foundation.entry import validated
 from foundation.errors import Invalid
 from profiles.drafts import HiddenEmployerDraft
@@ -115,6 +116,8 @@ def _list(
         "wishes/werkgevers.html",
         status=status,
         screen=EMPLOYERS,
+        steps=STEPS,
+        answered=answered_steps(session, own),
         walk=walk_at(EMPLOYERS, single=single),
         single=single,
         hidden=hidden_employers_of(session, candidate_id=own),

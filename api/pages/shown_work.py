@@ -199,9 +199,7 @@ def shown_explanation(
     gaps = {gap.part.asking.skill: gap for gap in said.gaps}
     parts = sorted(said.parts, key=lambda one: (-one.weight, one.asking.skill))
     return ShownExplanation(
-        strip=draw(
-            [_block(words, courses, part, gaps.get(part.asking.skill)) for part in parts]
-        ),
+        strip=draw([_block(words, courses, part, gaps.get(part.asking.skill)) for part in parts]),
         gaps=tuple(
             _shown_gap(words, courses, gap)
             for gap in sorted(said.gaps, key=lambda one: (-one.gain, one.part.asking.skill))
@@ -211,9 +209,7 @@ def shown_explanation(
     )
 
 
-def _block(
-    words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | None
-) -> Block:
+def _block(words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | None) -> Block:
     return Block(
         label=words.label(part.asking.skill, capital=True),
         weight=part.weight,
@@ -224,9 +220,7 @@ def _block(
     )
 
 
-def _note(
-    words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | None
-) -> str:
+def _note(words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | None) -> str:
     """Say in a few words what a part rests on, or what closes it."""
     used = part.used
     other = used is not None and used.skill != part.asking.skill
@@ -244,7 +238,7 @@ def _note(
 def _shown_gap(words: Wording, courses: Mapping[int, Course], gap: Gap) -> ShownGap:
     number = gap.part.asking.skill
     return ShownGap(
-        label=words.label(number),
+        label=words.label(number, capital=True),
         skill_id=words.matcher.numbers.ids[number],
         tier=tier(gap.part),
         learnable=gap.learnable,

@@ -69,8 +69,7 @@ def overview(request: Request, session: Reading, own: OwnProfile) -> Response:
     """Show every wish with a way to change it."""
     wishes = wishes_of(session, own)
     hidden = hidden_employers_of(session, candidate_id=own)
-    answered = [one.key for one in QUESTIONS if one.is_answered(wishes)]
-    answered += [EMPLOYERS.key] if hidden else []
+    answered = answered_steps(session, own)
     code = wishes["postcode"]
     return page(
         request,
@@ -89,7 +88,7 @@ def _ask(request: Request, session: Session, own: int, screen: Screen) -> Respon
     stored = wishes_of(session, own)
     shown = _Shown(screen.stored(stored), stored)
     single = request.query_params.get("terug") == "ja"
-    return _screen_page(request, session, screen, shown, single=single)
+    return _screen_page(request, session, own, screen, shown, single=single)
 
 
 def _keep(
@@ -104,7 +103,7 @@ def _keep(
     session.rollback()
     if is_autosave(request):
         return not_kept(request, status=shown.status, errors=shown.errors)
-    return _screen_page(request, session, screen, shown, single=single)
+    return _screen_page(request, session, own, screen, shown, single=single)
 
 
 def _kept(session: Session, own: int, screen: Screen, form: Fields) -> _Shown:
@@ -124,6 +123,14 @@ def _kept(session: Session, own: int, screen: Screen, form: Fields) -> _Shown:
     return _Shown(typed, fresh)
 
 
+def answered_steps(session: Session, candidate_id: int) -> list[str]:
+    """List the keys of the steps on which something was said."""
+    wishes = wishes_of(session, candidate_id)
+    answered = [one.key for one in QUESTIONS if one.is_answered(wishes)]
+    hidden = hidden_employers_of(session, candidate_id=candidate_id)
+    return [*answered, EMPLOYERS.key] if hidden else answered
+
+
 def wishes_of(session: Session, candidate_id: int) -> dict[str, Any]:
     """Read every wish by its field; a sector that this region no longer has is left out."""
     row = preferences_of(session, candidate_id=candidate_id) or Preferences(
@@ -135,13 +142,15 @@ def wishes_of(session: Session, candidate_id: int) -> dict[str, Any]:
 
 
 def _screen_page(
-    request: Request, session: Session, screen: Screen, shown: _Shown, *, single: bool
+    request: Request, session: Session, own: int, screen: Screen, shown: _Shown, *, single: bool
 ) -> Response:
     return page(
         request,
         f"wishes/{screen.key}.html",
         status=shown.status,
         screen=screen,
+        steps=STEPS,
+        answered=answered_steps(session, own),
         walk=walk_at(screen, single=single),
         single=single,
         typed=shown.typed,

@@ -22,6 +22,7 @@ from matching.market import WhatIf, what_if
 from matching.own import WorkFilter, WorkPage, own_pair, own_work
 from matching.pool import OUTSIDE
 from matching.service import Match, Matcher
+from profiles.languages import LANGUAGES
 from profiles.skillset import candidate_skills
 from profiles.wishes import preferences_of
 from skills.sectors import check_sectors, sectors
@@ -159,6 +160,7 @@ def show_vacancy(
         limits=limits_of(session, vacancy_id=vacancy_id),
         means=means_of(session, own),
         sectors={one.key: one.label for one in sectors(session)},
+        languages_by_code={one.code: one.in_language(language) for one in LANGUAGES},
         choices=choices,
         typed={"vaardigheid": asked.one("vaardigheid"), "niveau": asked.one("niveau")},
         errors=errors,
@@ -347,5 +349,3 @@ def _moved(
     )
     adverts = adverts_of(session, vacancy_ids=[one.vacancy_id for one in moves])
     return Moved(skill, level, WhatIf(moves, whole.rising, whole.falling), adverts)
-
-

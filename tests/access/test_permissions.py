@@ -4,13 +4,20 @@ The table is generated from the running application: nine relations, every route
 state of the candidate and the vacancy. A new door without a row fails here.
 """
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+import structlog
+from httpx2 import Response
+
+from accounts.audit import AuditAction, AuditReason, check_trail, entries_about
+from accounts.mail import mails_in
 from accounts.permissions import TABLE, About, Act, Relation, Ruling
 from api.main import create_app
+from foundation.database import reading
 from foundation.settings import Settings
 from tests.access.doors import OPEN_TO_ALL, Door, doors
-from tests.access.people import Browser, browsers, keep_nothing, put_in_state
+from tests.access.people import browsers, canary_of, keep_nothing, put_in_state
 
 R = Relation
 LOG_IN = "/inloggen?nodig"
@@ -115,17 +122,30 @@ def test_no_address_names_somebody_without_a_row_about_somebody(every_door):
             assert TABLE[door.act].about in about_somebody, door
 
 
-def ruling_of(browser: Browser, door: Door, address: str) -> Ruling:
+def ruling_in(answer: Response) -> Ruling:
     """Tell from an answer what was ruled; a page sends whoever must log in to the login page."""
-    answer = browser.ask(door.method, address)
     if answer.status_code == 401 or answer.headers.get("location", "").startswith(LOG_IN):
         return Ruling.LOG_IN
     if answer.status_code == 403:
         return Ruling.FORBIDDEN
     if answer.status_code == 404 and "Hier is niets te vinden" in answer.text:
         return Ruling.HIDDEN
-    assert answer.status_code < 500, (str(door), answer.status_code, answer.text[:300])
     return Ruling.YES
+
+
+def may_read(act: Act, relation: Relation) -> set[str]:
+    """List whose private words may stand in an answer: one's own, and those of whom one guides."""
+    if relation is R.SELF:  # who guides me has a name
+        return {canary_of(R.SELF), canary_of(R.ASSIGNED_COACH)}
+    guided = relation is R.ASSIGNED_COACH and TABLE[act].about is About.CANDIDATE
+    return {canary_of(relation)} | ({canary_of(R.SELF)} if guided else set())
+
+
+def leaks_in(answer: Response, act: Act, relation: Relation) -> set[str]:
+    """Find the private words of others in an answer and in its headers."""
+    words = answer.text + str(answer.headers.items()) + str(answer.content)
+    private = {canary_of(one) for one in R} - may_read(act, relation)
+    return {word for word in private if word in words}
 
 
 def asked(door: Door, state: str) -> list[Relation]:
@@ -136,23 +156,65 @@ def asked(door: Door, state: str) -> list[Relation]:
     return [R.SELF] if own else list(R)
 
 
-@pytest.mark.parametrize(
-    "state", ["draft", "active", "paused", "withdrawn", "erased", "open", "filled", "closed"]
-)
-def test_every_door_lets_in_whom_the_table_lets_in_and_nobody_else(app, engine, world, state):
-    put_in_state(engine, world, state)
-    keep_nothing(app)
-    wrong = []
+def every_answer(app, world, state) -> Iterator[tuple[Door, Relation, Response]]:
+    """Let everybody try every door."""
     with browsers(app, world) as everybody:
         for door in doors(app):
             for relation in asked(door, state):
+                own_visit = world.people[relation].visit_id
                 address = door.address(
                     candidateId=world.candidate_id,
                     vacancyId=world.vacancy_id,
-                    visitId=world.people[relation].visit_id,
-                    visit_id=world.people[relation].visit_id,
+                    visitId=own_visit,
+                    visit_id=own_visit,
                 )
-                met = ruling_of(everybody[relation], door, address)
-                if met is not ruled(door.act, relation, state):
-                    wrong.append((str(door), relation.value, met.value))
-    assert wrong == [], "\n".join(map(str, wrong))
+                yield door, relation, everybody[relation].ask(door.method, address)
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "active", "paused", "withdrawn", "erased", "open", "filled", "closed"]
+)
+def test_every_door_lets_in_whom_the_table_lets_in_and_tells_nobody_else_anything(
+    app, engine, world, settings, state
+):
+    put_in_state(engine, world, state)
+    keep_nothing(app)
+    wrong, leaked, broken = [], [], []
+    with structlog.testing.capture_logs() as logged:
+        for door, relation, answer in every_answer(app, world, state):
+            who = (str(door), relation.value, answer.status_code)
+            if ruling_in(answer) is not ruled(door.act, relation, state):
+                wrong.append(who)
+            if answer.status_code >= 500:
+                broken.append((*who, answer.text[:200]))
+            if found := leaks_in(answer, door.act, relation):
+                leaked.append((*who, found))
+    assert (wrong, leaked, broken) == ([], [], [])
+    private = [canary_of(one) for one in R]
+    assert [line for line in logged if any(word in str(line) for word in private)] == []
+    assert mails_in(settings.folder) == []
+
+
+def test_the_private_words_are_really_there(app, world):
+    """Without this the search above could find nothing because there is nothing."""
+    with browsers(app, world) as everybody:
+        address = f"/v1/candidates/{world.candidate_id}"
+        for relation in (R.SELF, R.ASSIGNED_COACH):
+            assert canary_of(R.SELF) in everybody[relation].ask("GET", address).text
+        assert canary_of(R.SELF) not in everybody[R.OTHER_COACH].ask("GET", address).text
+
+
+def test_who_looks_at_somebody_else_leaves_a_trace_and_who_looks_at_himself_does_not(
+    app, engine, world
+):
+    address = f"/v1/candidates/{world.candidate_id}"
+    with browsers(app, world) as everybody:
+        for relation in R:
+            everybody[relation].ask("GET", address)
+    with reading(engine) as session:
+        entries = entries_about(session, candidate_id=world.candidate_id, most=100)
+        seen = [one for one in entries if one.action == AuditAction.PROFILE_SEEN.value]
+        assert [(one.actor_role, one.reason) for one in seen] == [
+            ("loopbaancoach", AuditReason.COACHING.value)
+        ]
+        assert check_trail(session).broken_at is None

@@ -6,7 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api.main import VERSION, Reading, Writing, create_app
+from api.asking import Reading, Writing
+from api.main import create_app
+from api.version import VERSION
 from foundation.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from foundation.settings import Settings
 
@@ -30,14 +32,21 @@ def client(app):
 
 
 @pytest.fixture
-def changing(app, client, engine):
+def programs(app):
+    """The API, mounted at /v1, to add a route to."""
+    [mounted] = [one.app for one in app.routes if getattr(one, "path", "") == "/v1"]
+    return mounted
+
+
+@pytest.fixture
+def changing(programs, client, engine):
     """A route that writes a child of any parent; the database looks for it at the commit only."""
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE isco_group_number (id INTEGER PRIMARY KEY)"))
         connection.execute(text("INSERT INTO isco_group_number VALUES (1)"))
         connection.execute(text(PAIR))
 
-    @app.post("/children/{parent}", status_code=201)
+    @programs.post("/children/{parent}", status_code=201)
     def change(parent: int, session: Writing) -> dict[str, int]:
         session.execute(text("INSERT INTO child (id, parent) VALUES (:p, :p)"), {"p": parent})
         return {"parent": parent}
@@ -80,12 +89,12 @@ def test_a_database_that_is_not_set_up_is_not_healthy(tmp_path):
         (Unavailable("De database is bezet."), 503, "5"),
     ],
 )
-def test_a_refusal_is_a_problem_in_dutch(app, client, refusal, status, retry):
-    @app.get("/refused")
+def test_a_refusal_is_a_problem_in_dutch(programs, client, refusal, status, retry):
+    @programs.get("/refused")
     def refuse() -> None:
         raise refusal
 
-    answer = client.get("/refused")
+    answer = client.get("/v1/refused")
     assert (answer.status_code, answer.headers.get("retry-after")) == (status, retry)
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() == {
@@ -97,40 +106,57 @@ def test_a_refusal_is_a_problem_in_dutch(app, client, refusal, status, retry):
 
 
 def test_what_was_answered_is_kept(changing, engine):
-    answer = changing.post("/children/1")
+    answer = changing.post("/v1/children/1")
     assert (answer.status_code, answer.json(), children(engine)) == (201, {"parent": 1}, [1])
 
 
 def test_a_commit_that_fails_is_never_answered_as_done(changing, engine):
-    answer = changing.post("/children/2")
+    answer = changing.post("/v1/children/2")
     assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
     assert answer.json()["title"].endswith("Er is niets bewaard.")
 
 
 def test_a_commit_that_fails_leaves_nothing_and_lets_go_of_the_database(changing, engine):
-    changing.post("/children/2")
+    changing.post("/v1/children/2")
     assert children(engine) == []
-    assert changing.post("/children/1").status_code == 201
+    assert changing.post("/v1/children/1").status_code == 201
 
 
-def test_an_error_halfway_keeps_nothing(app, changing, engine):
-    @app.post("/broken")
+def test_an_error_halfway_keeps_nothing(programs, changing, engine):
+    @programs.post("/broken")
     def broken(session: Writing) -> None:
         session.execute(text("INSERT INTO child VALUES (1, 1)"))
         raise Conflict("Dit staat er al.")
 
-    assert (changing.post("/broken").status_code, children(engine)) == (409, [])
+    assert (changing.post("/v1/broken").status_code, children(engine)) == (409, [])
 
 
-def test_a_request_that_reads_cannot_write(app, changing, engine):
-    @app.post("/sneaky")
+def test_a_request_that_reads_cannot_write(programs, changing, engine):
+    @programs.post("/sneaky")
     def sneaky(session: Reading) -> None:
         session.execute(text("INSERT INTO child VALUES (1, 1)"))
 
-    answer = changing.post("/sneaky")
+    answer = changing.post("/v1/sneaky")
     assert (answer.status_code, children(engine)) == (503, [])
 
 
 def test_the_contract_is_served_and_no_page_comes_from_elsewhere(client):
     assert client.get("/v1/openapi.json").json()["info"]["title"] == "Talent op Maat"
-    assert [client.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]
+    paths = ("/docs", "/redoc", "/openapi.json", "/v1/docs", "/v1/redoc")
+    assert [client.get(path).status_code for path in paths] == [404] * 5
+
+
+def test_what_we_did_not_foresee_is_a_problem_too_and_tells_nothing(programs, client):
+    @programs.get("/surprise")
+    def surprise() -> None:
+        raise RuntimeError("Zoë de Vries")
+
+    answer = client.get("/v1/surprise")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert "Zo" not in answer.text
+
+
+def test_a_method_that_is_not_there_names_those_that_are(client):
+    answer = client.post("/v1/health")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert answer.headers["content-type"] == "application/problem+json"

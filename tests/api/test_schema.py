@@ -42,7 +42,7 @@ CHECKS = [
 CONTRACT = schemathesis.openapi.from_dict(create_api().openapi())
 OPERATIONS = {one.ok().label: one.ok() for one in CONTRACT.get_all_operations()}
 # Of every example of a law the suite sends one in this many: a request costs more than a law.
-SHARE = 33
+SHARE = 50
 # What is there, so that not every answer is 404.
 THERE = {
     "vacancyId": str(WELDER),
@@ -90,14 +90,18 @@ def filled(program: Program) -> Program:
     return program
 
 
+def somebody(site: Site, label: str) -> Program:
+    """Give somebody of his own to every operation: some end a visit, one erases everything."""
+    return filled(site.skilled()) if "{candidateId}" in label else site.begun()
+
+
 def proved(site: Site, who: Program, operation, mode: GenerationMode) -> None:
     """Send invented requests to one operation and hold every answer against the contract."""
     named = {one.name for one in operation.path_parameters}
     known = {**THERE, "candidateId": who.candidate or "1"}
     fixed = {name: known[name] for name in named}
-    headers = {"Authorization": who.client.headers.get("authorization", "")}
-    if not headers["Authorization"]:
-        headers = {}
+    token = who.client.headers.get("authorization")
+    headers = {"Authorization": token} if token else {}
     most = max(1, hypothesis.settings().max_examples // SHARE)
 
     with asgi.get_client(site.app, max_stream_events=1) as client:
@@ -121,12 +125,12 @@ def can_be_wrong(operation) -> bool:
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_a_right_request_of_a_candidate_is_answered_as_promised(region, label):
-    proved(region, filled(region.skilled()), OPERATIONS[label], GenerationMode.POSITIVE)
+    proved(region, somebody(region, label), OPERATIONS[label], GenerationMode.POSITIVE)
 
 
 @pytest.mark.parametrize("label", [key for key, one in OPERATIONS.items() if can_be_wrong(one)])
 def test_a_wrong_request_of_a_candidate_is_answered_as_promised(region, label):
-    proved(region, filled(region.skilled()), OPERATIONS[label], GenerationMode.NEGATIVE)
+    proved(region, region.begun(), OPERATIONS[label], GenerationMode.NEGATIVE)
 
 
 @pytest.mark.parametrize("label", OPERATIONS)

@@ -11,13 +11,15 @@ from httpx2 import Response
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from accounts.models import VisitStep
+from accounts.models import Account, VisitStep
 from accounts.service import open_visitor
 from accounts.visits import begin_visit
 from api.main import create_app
 from foundation.database import writing
 from foundation.settings import Settings
-from profiles.service import begin_profile
+from profiles.drafts import SkillDraft
+from profiles.service import begin_profile, find_candidate
+from profiles.skillset import set_skill
 from skills.models import (
     Occupation,
     OccupationSkill,
@@ -152,3 +154,14 @@ def add_words(session: Session) -> None:
         for occupation, skill, essential in ASKS
     )
     session.flush()
+
+
+def save_profile(engine: Engine, candidate_id: int, *, email: str, skill: int = COOKING) -> int:
+    """Give somebody an address, and a skill of `add_words`; gives the number of the account."""
+    with writing(engine) as session:
+        add_words(session)
+        account_id = find_candidate(session, candidate_id=candidate_id).account_id
+        account = session.get_one(Account, account_id)
+        account.email = email
+        set_skill(session, candidate_id=candidate_id, draft=SkillDraft(skill_id=skill, level=3))
+        return account.id

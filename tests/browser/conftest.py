@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from tests.browser.region import Region, running_region
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 FLAGS = [
     "--disable-gpu",
@@ -87,3 +89,10 @@ def page_at(browser: Browser, seen: Seen) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Region]:
+    """The running site, once for all tests of a worker; not made when there is no browser."""
+    with running_region(tmp_path_factory.mktemp("region")) as running:
+        yield running

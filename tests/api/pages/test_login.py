@@ -223,9 +223,7 @@ def test_what_was_made_without_an_account_is_kept_by_logging_in(browser, setting
         assert account.email == "sam@talent.example"
 
 
-def test_who_logs_in_with_a_second_profile_keeps_the_skills_of_both(
-    open_browser, settings, engine
-):
+def test_who_logs_in_with_a_second_profile_keeps_the_skills_of_both(open_browser, settings, engine):
     with writing(engine) as session:
         with_skill(session)
     log_in(open_browser(), settings)
@@ -288,9 +286,7 @@ def test_a_coach_comes_in_with_a_password_and_a_second_step(browser, engine, han
     )
     assert first.headers["location"] == "/inloggen/tweede-stap"
     assert browser.get("/account").status_code == 303  # half way opens nothing
-    second = browser.post(
-        "/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)}
-    )
+    second = browser.post("/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)})
     assert second.headers["location"] == "/account"
     assert "loopbaancoach" in browser.get("/account").text
     with reading(engine) as session:
@@ -315,9 +311,7 @@ def test_five_wrong_second_codes_end_the_login(browser, engine):
     browser.post(
         "/inloggen/medewerker", data={"email": "coach@talent.example", "wachtwoord": PASSWORD}
     )
-    answers = [
-        browser.post("/inloggen/tweede-stap", data={"code": "abcdef"}) for _ in range(5)
-    ]
+    answers = [browser.post("/inloggen/tweede-stap", data={"code": "abcdef"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [400, 400, 400, 400, 303]
     assert answers[-1].headers["location"] == "/inloggen/medewerker"
 
@@ -329,9 +323,7 @@ def test_a_first_login_sets_the_second_step_up_and_a_typing_error_keeps_its_key(
         values = {"role": "programmamanager", "name": "Demo Wilg", "email": "m@talent.example"}
         account = open_account(session, draft=validated(AccountDraft, values), now=NOW)
         set_password(session, account_id=account.id, password=PASSWORD, now=NOW)
-    browser.post(
-        "/inloggen/medewerker", data={"email": "m@talent.example", "wachtwoord": PASSWORD}
-    )
+    browser.post("/inloggen/medewerker", data={"email": "m@talent.example", "wachtwoord": PASSWORD})
     secret = re.search(r"<code>([A-Z2-7]+)</code>", browser.get("/inloggen/tweede-stap").text)[1]
     wrong = browser.post("/inloggen/tweede-stap", data={"code": "12"})
     assert (wrong.status_code, secret in wrong.text) == (400, True)

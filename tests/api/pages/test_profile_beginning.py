@@ -93,7 +93,10 @@ def test_the_token_itself_is_nowhere_in_the_database(stranger, engine):
 def test_who_has_a_profile_just_goes_there(settings, engine):
     with visitor_at(settings, engine) as visitor:
         answer = visitor.browser.post("/beginnen", data={"weg": "vertellen"})
-    assert (answer.headers["location"], "set-cookie" in answer.headers) == ("/profiel/vertel", False)
+    assert (answer.headers["location"], "set-cookie" in answer.headers) == (
+        "/profiel/vertel",
+        False,
+    )
     assert [row.id for row in rows(engine, Candidate)] == [visitor.candidate_id]
 
 

@@ -82,8 +82,10 @@ def test_what_is_no_text_is_refused_at_the_field(visitor, typed):
 def test_without_javascript_a_search_gives_a_list_to_tick(visitor):
     page = visitor.browser.get(LIST, params={"q": "heftruk"})
     assert page.status_code == 200
-    assert form_in(page, LIST) == {"q": ["heftruk"], "vaardigheid": [""]}
-    assert f'name="vaardigheid" value="{TRUCK}"' in page.text
+    assert set(form_in(page, LIST)["q"]) == {"heftruk"}
+    assert (
+        f'type="checkbox" id="vaardigheid-{TRUCK}" name="vaardigheid" value="{TRUCK}">' in page.text
+    )
 
 
 def test_a_search_that_finds_nothing_says_so_and_offers_own_words(visitor):
@@ -186,7 +188,7 @@ def test_a_wrong_list_is_told_so_with_what_was_ticked_still_ticked(
 ):
     page = visitor.browser.post(LIST, data={"q": "heftruk", "vaardigheid": ticked})
     assert (page.status_code, sentence in page.text) == (400, True)
-    assert form_in(page, LIST)["q"] == ["heftruk"]
+    assert set(form_in(page, LIST)["q"]) == {"heftruk"}
     shown = form_in(page, LIST)["vaardigheid"]
     assert ("1" in shown) == bool(ticked)
     assert not {"999", str(TELEX), "<b>1</b>"} & set(shown)

@@ -112,6 +112,7 @@ def test_the_screens_follow_each_other_and_end_at_the_overview(visitor):
 
 
 def test_whoever_changes_one_answer_comes_back_at_the_overview(visitor):
+    assert "Sla over" not in visitor.browser.get("/wensen/uren?terug=ja").text
     shown = form_in(visitor.browser.get("/wensen/uren?terug=ja"), "/wensen/uren")
     answer = visitor.browser.post("/wensen/uren", data={**shown, "hours_min": "8"})
     assert answer.headers["location"] == "/wensen"
@@ -124,6 +125,14 @@ def test_a_screen_that_is_skipped_stays_not_said(visitor, kept, key):
     assert kept() == {}
     assert overview.count("niet gezegd") == len(ANSWERS)
     assert "Je hebt 0 van de 10 vragen beantwoord." in overview
+
+
+def test_the_bar_of_steps_counts_what_was_said_and_not_what_was_skipped(visitor):
+    send(visitor, "dagen", days=["ma"])
+    for path in ("/wensen/cursus", "/wensen/werkgevers"):
+        page = visitor.browser.get(path).text
+        assert (page.count('<i class="done">'), page.count('<i class="now">')) == (1, 1)
+    assert "Stap 10 van 10" in page
 
 
 def test_an_empty_form_says_nothing_and_takes_back_what_was_said(visitor, kept):
