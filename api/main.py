@@ -1,5 +1,6 @@
 """The web application: pages for people at /, the same actions for programs at /v1."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,14 +16,18 @@ from api.guarding import Guard
 from api.pages.rendering import STATIC
 from api.refusals import answer_refusals
 from api.throttling import Throttle
+from api.tidying import keep_tidy
 from api.version import VERSION
 from foundation.clock import Clock, utc_now
 from foundation.database import open_engine
 from foundation.settings import Settings
 
 
-def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
-    """Build the application of one installation; its engine lives as long as it runs."""
+def create_app(settings: Settings, clock: Clock = utc_now, *, tidies: bool = False) -> FastAPI:
+    """Build the application of one installation; its engine lives as long as it runs.
+
+    With `tidies` it also throws away what is over, every ten minutes: one process should.
+    """
     running = Running(
         settings=settings,
         engine=open_engine(settings),
@@ -34,7 +39,10 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
+        broom = asyncio.create_task(keep_tidy(running.engine, clock)) if tidies else None
         yield
+        if broom is not None:
+            broom.cancel()
         running.engine.dispose()
 
     app = FastAPI(

@@ -44,7 +44,7 @@ def web(
         with opened(settings.database_url):
             pass  # sets an empty database up, and refuses an older one
     _log_as_json()
-    app = create_app(settings)
+    app = create_app(settings, tidies=True)
     threading.Thread(target=_warm, args=(app.state.running,), daemon=True).start()
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with _door(port) as door:

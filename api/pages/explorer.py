@@ -10,6 +10,7 @@ from api.asking import Matching, Reading
 from api.pages.rendering import page, viewer_at
 from api.pages.shown_work import (
     Wording,
+    capital,
     courses_of,
     foreign_names,
     marked,
@@ -127,7 +128,7 @@ def show_occupation(
         request,
         "explorer/occupation.html",
         occupation=found.occupation,
-        label=marked(found.occupation.label, found.occupation.language, language),
+        label=marked(capital(found.occupation.label), found.occupation.language, language),
         explained=shown_explanation(words, courses, found.explanation),
         work=shown_matches(session, matcher, language, found.matches),
         unskilled=[adverts[one] for one in found.unskilled],
@@ -145,7 +146,7 @@ def show_skill(
         found = brought_closer(session, matcher, candidate=own, skill=skill_id)
     except UnknownSkill as error:
         raise nothing_here() from error
-    name = matcher.numbers.name(found.number)
+    name = capital(matcher.numbers.name(found.number))
     foreign = foreign_names(session, language, [skill_id])
     owned = {row.skill_id: row.level for row in candidate_skills(session, candidate_id=own)}
     return page(
@@ -166,7 +167,8 @@ def _unlocks(
 ) -> tuple[Unlocks, ...]:
     foreign = foreign_names(session, language, [one.skill_id for one in skills])
     return tuple(
-        Unlocks(one, marked(one.label, foreign.get(one.skill_id), language)) for one in skills
+        Unlocks(one, marked(capital(one.label), foreign.get(one.skill_id), language))
+        for one in skills
     )
 
 
@@ -179,6 +181,6 @@ def _named(
     )
     foreign = dict(session.exec(other).all())
     return tuple(
-        Fits(one, marked(one.label, foreign.get(one.occupation_id), language))
+        Fits(one, marked(capital(one.label), foreign.get(one.occupation_id), language))
         for one in occupations
     )

@@ -116,10 +116,10 @@ class Wording:
         ids = [matcher.numbers.ids[one] for one in numbers]
         return Wording(matcher, language, foreign_names(session, language, ids))
 
-    def label(self, number: int, *, capital: bool = False) -> str:
-        """Name a skill by its number in the model; with markup when the page needs it."""
+    def label(self, number: int, *, first: bool = False) -> str:
+        """Name a skill by its number; `first` in a line, it has a capital."""
         name = self.matcher.numbers.name(number)
-        name = name[:1].upper() + name[1:] if capital else name
+        name = capital(name) if first else name
         return marked(name, self.foreign.get(self.matcher.numbers.ids[number]), self.language)
 
     def sentence(self, part: Part) -> str:
@@ -134,7 +134,7 @@ class Wording:
         told = catalogue(self.language).say(text)
         pieces = _NAME.split(told)
         named = Markup().join(
-            self.label(int(piece), capital=not pieces[0] and place == 1) if place % 2 else piece
+            self.label(int(piece), first=not pieces[0] and place == 1) if place % 2 else piece
             for place, piece in enumerate(pieces)
         )
         # A sentence without an English one stays Dutch, and says so.
@@ -143,6 +143,11 @@ class Wording:
 
 def _stand_in(number: int) -> str:
     return f"\ue000{number}\ue001"
+
+
+def capital(text: str) -> str:
+    """Begin a line with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def marked(text: str, language: str | None, shown_in: str) -> str:
@@ -211,7 +216,7 @@ def shown_explanation(
 
 def _block(words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | None) -> Block:
     return Block(
-        label=words.label(part.asking.skill, capital=True),
+        label=words.label(part.asking.skill, first=True),
         weight=part.weight,
         part=part.part,
         after=gap.after if gap else part.part,
@@ -238,7 +243,7 @@ def _note(words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | 
 def _shown_gap(words: Wording, courses: Mapping[int, Course], gap: Gap) -> ShownGap:
     number = gap.part.asking.skill
     return ShownGap(
-        label=words.label(number, capital=True),
+        label=words.label(number, first=True),
         skill_id=words.matcher.numbers.ids[number],
         tier=tier(gap.part),
         learnable=gap.learnable,

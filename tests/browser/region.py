@@ -1,4 +1,4 @@
-"""The site as it really runs: a small invented region behind a server, and somebody of each role."""
+"""The site as it really runs: a small invented region behind a server, one of each role in it."""
 
 import socket
 import threading

@@ -161,6 +161,7 @@ def test_the_whole_test_leads_to_its_outcome(visitor, outcome):
     # Zorg asks SR, horeca ES and techniek RI most: one kind each, so by name.
     assert re.findall(r'id="sector-(\w+)"', page) == ["horeca", "techniek", "zorg"]
     assert 'href="/verkennen"' in page
+    assert 'href="/werk?sector=zorg"' in page
 
 
 def test_the_sector_that_shares_most_stands_first(visitor):
