@@ -2,14 +2,14 @@
 
 import re
 import time
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.refusals import TooLarge, refusal
+from api.headers import headers_of
+from api.refusals import Broken, TooLarge, refusal
 from api.throttling import Throttle, network_of
 from foundation.entry import LONGEST_JSON, parse_json
 from foundation.errors import Invalid, NotAllowed, TalentError
@@ -17,30 +17,6 @@ from foundation.errors import Invalid, NotAllowed, TalentError
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 LONGEST_FORM = 500_000
-A_YEAR = 31_536_000
-
-# No word of a page runs as script or style, and nothing is asked of another host.
-CONTENT_SECURITY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "content-security-policy": CONTENT_SECURITY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",  # with no-referrer a browser hides the origin of our forms
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
 
 log = structlog.get_logger("talent")
 
@@ -63,14 +39,21 @@ class Guard:
         request = Request(scope, receive)
         sender = _Dressed(send, scope, https=self._https)
         try:
+            await self._pass_on(scope, receive, sender, request)
+        finally:  # what breaks is answered further out
+            _note(scope, sender.status or Broken.status, time.monotonic() - started)
+
+    async def _pass_on(
+        self, scope: Scope, receive: Receive, sender: Send, request: Request
+    ) -> None:
+        try:
             self._check_rate(request)
             check_origin(request)
             body = None if request.method in SAFE else await _body(request)
         except TalentError as error:
             await refusal(request, error)(scope, receive, sender)
-        else:
-            await self._app(scope, receive if body is None else _again(body, receive), sender)
-        _note(scope, sender.status, time.monotonic() - started)
+            return
+        await self._app(scope, receive if body is None else _again(body, receive), sender)
 
     def _check_rate(self, request: Request) -> None:
         if request.url.path.startswith("/static/"):
@@ -150,25 +133,10 @@ class _Dressed:
             self.status = message["status"]
             headers = [(k, v) for k, v in message["headers"] if k.lower() != b"server"]
             given = {key.lower() for key, _ in headers}
-            extra = self._headers().items()
+            extra = headers_of(self._scope, https=self._https).items()
             fresh = [(k.encode(), v.encode()) for k, v in extra if k.encode() not in given]
             message = {**message, "headers": headers + fresh}
         await self._send(message)
-
-    def _headers(self) -> MutableMapping[str, str]:
-        headers = dict(HEADERS)
-        path = self._scope["path"]
-        if path.startswith("/static/"):
-            kept = f"public, max-age={A_YEAR}, immutable"
-            headers["cache-control"] = kept if self._scope["query_string"] else "no-cache"
-        else:
-            headers["cache-control"] = "no-store"
-            headers["vary"] = "Accept-Language, Cookie"
-        if path.startswith("/v1"):
-            headers["api-version"] = self._scope["app"].version
-        if self._https:
-            headers["strict-transport-security"] = f"max-age={A_YEAR}; includeSubDomains"
-        return headers
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:

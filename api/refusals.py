@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from accounts.permissions import NotLoggedIn, nothing_here
 from api.asking import NoProfileYet
+from api.headers import headers_of
 from api.language import catalogue, preferred
 from api.pages.rendering import page, viewer_at
 from foundation.entry import problems_in
@@ -76,7 +77,9 @@ def _ours(error: HTTPException) -> TalentError:
 
 async def _broken(request: Request, _error: Exception) -> Response:
     sentence = "Er ging iets mis bij ons. Er is niets bewaard. Probeer het zo nog eens."
-    return refusal(request, Broken(sentence))
+    # This answer goes out around the guard, so it brings its headers itself.
+    https = request.app.state.running.settings.https
+    return refusal(request, Broken(sentence), headers_of(request.scope, https=https))
 
 
 def refusal(

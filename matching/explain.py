@@ -4,7 +4,7 @@ The numbers in the sentences are the numbers of the definition (reference.py); a
 back and adds them up.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -210,26 +210,28 @@ def sentence(scored: Part, name: Name) -> str:
     "Heftruck rijden: heeft. 100 % × 100 % × gewicht 9 = 90000 punten."
     """
     asked = name(scored.asking.skill)
+    asked = asked[:1].upper() + asked[1:]
     total = (
         f"{scored.nearness} % × {scored.level_fit} % × gewicht {scored.weight}"
         f" = {scored.points} punten."
     )
-    return f"{asked[:1].upper()}{asked[1:]}: {tier(scored)}. {_because(scored, name)}{total}"
+    stands = f"{asked}: {tier(scored)}."
+    return " ".join((stands, *_because(scored, name), total))
 
 
-def _because(scored: Part, name: Name) -> str:
-    if scored.used is None:
-        return "Niets in het profiel komt in de buurt. "
-    said = []
-    if scored.used.skill != scored.asking.skill:
-        near = "Valt hieronder" if scored.nearness == FULL_NEARNESS else "Lijkt hierop"
-        said.append(f"{near}: {name(scored.used.skill)}")
-    if scored.asking.level is not None:
-        have = scored.used.level
-        stated = f"niveau {have}" if have else f"niveau onbekend, telt als {UNKNOWN_LEVEL}"
-        said.append(f"{stated}, gevraagd {scored.asking.level}")
-    text = "; ".join(said)
-    return f"{text[:1].upper()}{text[1:]}. " if said else ""
+def _because(scored: Part, name: Name) -> Iterator[str]:
+    used, asked = scored.used, scored.asking
+    if used is None:
+        yield "Niets in het profiel komt in de buurt."
+        return
+    own = name(used.skill)
+    if used.skill != asked.skill:
+        under = scored.nearness == FULL_NEARNESS
+        yield f"Valt hieronder: {own}." if under else f"Lijkt hierop: {own}."
+    if asked.level is not None:
+        level, wanted = used.level, asked.level
+        unknown = f"Niveau onbekend, telt als {UNKNOWN_LEVEL}, gevraagd {wanted}."
+        yield f"Niveau {level}, gevraagd {wanted}." if level else unknown
 
 
 def with_skill(person: Sequence[Having], skill: int, level: int | None) -> tuple[Having, ...]:
@@ -269,7 +271,7 @@ def counterfactuals(
 
 def counterfactual_sentence(one: Counterfactual, name: Name) -> str:
     """Say it in Dutch, with the level in words."""
+    skill = name(one.skill)
     return (
-        f"Met {name(one.skill)} op niveau {one.level} ({LEVEL_WORDS[one.level]}) "
-        f"past dit voor {one.fit} %."
+        f"Met {skill} op niveau {one.level} ({LEVEL_WORDS[one.level]}) past dit voor {one.fit} %."
     )

@@ -43,7 +43,8 @@ TEXTS: Mapping[Purpose, ConsentText] = {
             "Laat bedrijven zoeken",
             (
                 "Bedrijven die lid zijn, mogen zoeken in de talentenpool.",
-                "Ze zien wat je kunt, hoe goed, in welke streek je woont en hoeveel uren je wilt.",
+                "Ze zien wat je kunt en hoe goed je dat kunt.",
+                "Ze zien in welke streek je woont en hoeveel uren je wilt werken.",
                 "Ze zien niet je naam, niet je adres en niet wat je over jezelf schreef.",
                 "Bedrijven die jij verborg, zien je nooit.",
             ),

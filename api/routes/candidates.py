@@ -1,19 +1,23 @@
 """Profiles: beginning one, who it is, and its way from draft to erased."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Request, Response
+from sqlmodel import Session
 
 from accounts.audit import AuditAction
-from accounts.models import VisitStep
-from accounts.permissions import Act
+from accounts.letters import erased_letter, withdrawn_letter
+from accounts.models import Account, VisitStep
+from accounts.permissions import Act, Viewer
 from accounts.service import open_visitor
 from accounts.visits import begin_visit
-from api.asking import Now, Reading, Viewing, Writing
+from api.asking import App, Now, Reading, Viewing, Writing
 from api.routes.contract import CandidateId, IfMatch, Words, may
 from api.routes.noting import note
 from api.routes.profile_views import BegunView, CandidateView
 from api.routes.repeating import Once
 from api.routes.views import View
+from api.sending import send
 from api.versions import check_match, etag
+from foundation.checkpoint import let_go_of_old_pages
 from foundation.entry import Draft, Flag, Line, Text, validated
 from profiles.drafts import ProfileDraft
 from profiles.models import CandidateState
@@ -36,6 +40,11 @@ class ProfilePatch(Draft):
     name: Line = ""
     working: Flag | None = None
     presentation: Text = ""
+
+
+def _address(session: Session, viewer: Viewer) -> str | None:
+    account = session.get(Account, viewer.account_id)
+    return account.email if account else None
 
 
 @router.post("/candidates", status_code=201, dependencies=[may(Act.BEGIN_PROFILE)])
@@ -94,6 +103,8 @@ def erase_candidate(
     session: Writing,
     viewer: Viewing,
     now: Now,
+    app: App,
+    after: BackgroundTasks,
     _if_match: IfMatch = None,
 ) -> None:
     """Erase the profile and the account, at once and for good.
@@ -102,7 +113,12 @@ def erase_candidate(
     """
     row = candidate_to_change(session, candidate_id=candidate, ended=True)
     check_match(request, CandidateView.of(row, now))
+    address = _address(session, viewer)
     erase_person(session, candidate_id=candidate, now=now)
+    if address is not None:
+        link = f"{app.settings.address}/"
+        after.add_task(send, app, erased_letter(address, link=link, language=viewer.language))
+    after.add_task(let_go_of_old_pages, app.engine)
     note(session, viewer, AuditAction.ERASED, candidate_id=candidate, now=now)
 
 
@@ -141,12 +157,23 @@ def pause_candidate(
 
 @router.post(f"{ONE}/withdrawal", response_model=CandidateView, dependencies=[may(Act.USE_RIGHTS)])
 def withdraw_candidate(
-    candidate: CandidateId, session: Writing, viewer: Viewing, now: Now, once: Once
+    candidate: CandidateId,
+    app: App,
+    session: Writing,
+    viewer: Viewing,
+    now: Now,
+    once: Once,
+    after: BackgroundTasks,
 ) -> Response:
     """Stop a profile for good and end every consent; erasing is the next step."""
 
     def work() -> View:
         row = withdraw(session, candidate_id=candidate, now=now)
+        address = _address(session, viewer)
+        if address is not None:
+            link = f"{app.settings.address}/inloggen"
+            letter = withdrawn_letter(address, link=link, language=viewer.language)
+            after.add_task(send, app, letter)
         note(session, viewer, AuditAction.WITHDRAWN, candidate_id=candidate, now=now)
         return CandidateView.of(row, now)
 

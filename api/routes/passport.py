@@ -35,6 +35,7 @@ _FILE: dict[int | str, dict[str, Any]] = {
 def _note(
     app: Running, viewer: Viewer, candidate: int, now: datetime, *, action: AuditAction
 ) -> None:
+    """Note what was taken, after its own connection went back: a request holds one at a time."""
     with writing(app.engine) as session:
         note(session, viewer, action, candidate_id=candidate, now=now)
 
@@ -45,6 +46,7 @@ def get_passport(
 ) -> PassportView:
     """Give what a person can do, to take along to anybody: no address, no score."""
     passport = read_passport(session, candidate_id=candidate, now=now)
+    session.close()
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
     return PassportView.of(passport)
 
@@ -55,6 +57,7 @@ def get_json_resume(
 ) -> JSONResponse:
     """Give the passport in the fields of JSON Resume 1.0.0 (jsonresume.org)."""
     passport = read_passport(session, candidate_id=candidate, now=now)
+    session.close()
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
     return JSONResponse(as_json_resume(passport), headers=DUTCH)
 
@@ -65,6 +68,7 @@ def get_europass(
 ) -> JSONResponse:
     """Give the passport in the structure of the Europass CV; it is no Europass document."""
     passport = read_passport(session, candidate_id=candidate, now=now)
+    session.close()
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
     return JSONResponse(as_europass_style(passport), headers=DUTCH)
 
@@ -80,6 +84,7 @@ def get_passport_pdf(
 ) -> Response:
     """Give the passport as a tagged PDF of one to three pages, in the language that is asked."""
     passport = read_passport(session, candidate_id=candidate, now=now)
+    session.close()
     made = passport_pdf(passport, words.language)
     _note(app, viewer, candidate, now, action=AuditAction.PASSPORT_DOWNLOADED)
     headers = {
@@ -95,5 +100,6 @@ def get_held_data(
 ) -> HeldView:
     """Give everything that is held about somebody, table by table, and what is not shown."""
     held = held_about(session, candidate_id=candidate, account_id=viewer.account_id)
+    session.close()
     _note(app, viewer, candidate, now, action=AuditAction.DOWNLOADED)
     return HeldView.of(held)

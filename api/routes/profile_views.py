@@ -5,14 +5,17 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from api.language import Catalogue
 from api.routes.views import Listed, RowId, View
 from coaching.models import Objection, ObjectionSubject
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
+from profiles.consent_texts import ConsentText
 from profiles.models import (
     Candidate,
     CandidateLanguage,
     CandidateSkill,
     CandidateState,
+    Consent,
     Evidence,
     Experience,
     ExperienceKind,
@@ -196,10 +199,30 @@ class InterestOutcomeView(View):
 
 
 class ConsentView(View):
-    """One purpose somebody can agree to."""
+    """One purpose somebody can agree to, in the words we have now."""
 
     purpose: Purpose
+    title: str = Field(examples=["Zoek werk dat bij mij past"])
+    lines: Sequence[str] = Field(description="The whole text.")
+    without: str = Field(description="What happens without.")
+    text_version: str = Field(examples=["2026-1"], description="Send it along when agreeing.")
     agreed: bool
+    agreed_version: str | None = Field(description="The version that was agreed to.")
+    given_at: datetime | None
+
+    @classmethod
+    def of(cls, text: ConsentText, given: Consent | None, words: Catalogue) -> "ConsentView":
+        """Show a purpose with its text, and whether it is on."""
+        return cls(
+            purpose=text.purpose,
+            title=words.say(text.title),
+            lines=[words.say(line) for line in text.lines],
+            without=words.say(text.without),
+            text_version=text.version,
+            agreed=given is not None,
+            agreed_version=given.text_version if given else None,
+            given_at=given.given_at if given else None,
+        )
 
 
 class ObjectionView(View):

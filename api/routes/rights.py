@@ -8,19 +8,21 @@ from sqlmodel import Session
 from accounts.audit import AuditAction, entries_about
 from accounts.permissions import Act
 from api.asking import Now, Reading, Viewing, Writing
+from api.language import Catalogue
+from api.pages.consent import NoAddressYet, agreed_text
 from api.routes.contract import CandidateId, Words, may
 from api.routes.noting import note
 from api.routes.paging import Pages
 from api.routes.profile_views import AccessView, ConsentView, ObjectionView
 from api.routes.repeating import Once
 from api.routes.views import Listed, Paged
-from api.versions import etag
 from coaching.drafts import ObjectionDraft
 from coaching.objections import object_to, objections_of
-from profiles.consent import agreed_purposes, give_consent, withdraw_consent
+from profiles.consent import give_consent, running_consents, withdraw_consent
+from profiles.consent_texts import TEXTS
 from profiles.drafts import ConsentDraft
-from profiles.models import Purpose
-from profiles.service import find_candidate
+from profiles.models import CandidateState, Purpose
+from profiles.service import candidate_to_change, find_candidate, hold_candidate
 
 router = APIRouter(prefix="/candidates/{candidateId}", tags=["rights"])
 PurposeOf = Annotated[Purpose, Path(alias="purpose", description="What was agreed to.")]
@@ -28,19 +30,17 @@ PurposeOf = Annotated[Purpose, Path(alias="purpose", description="What was agree
 MOST_ENTRIES = 100_000
 
 
-def _consents(session: Session, candidate: int) -> Listed[ConsentView]:
-    agreed = agreed_purposes(session, candidate_id=candidate)
-    return Listed(items=[ConsentView(purpose=one, agreed=one in agreed) for one in Purpose])
+def _consents(session: Session, candidate: int, words: Catalogue) -> Listed[ConsentView]:
+    running = running_consents(session, candidate_id=candidate)
+    return Listed(
+        items=[ConsentView.of(text, running.get(text.purpose), words) for text in TEXTS.values()]
+    )
 
 
 @router.get("/consents", dependencies=[may(Act.USE_RIGHTS)])
-def list_consents(
-    candidate: CandidateId, response: Response, session: Reading
-) -> Listed[ConsentView]:
-    """List the purposes and whether somebody agrees to each; all are off until given."""
-    view = _consents(session, candidate)
-    response.headers["ETag"] = etag(view)
-    return view
+def list_consents(candidate: CandidateId, session: Reading, words: Words) -> Listed[ConsentView]:
+    """List the purposes with their texts, and whether somebody agrees; all are off until given."""
+    return _consents(session, candidate, words)
 
 
 @router.post(
@@ -54,15 +54,22 @@ def add_consent(
     draft: ConsentDraft,
     session: Writing,
     viewer: Viewing,
+    words: Words,
     now: Now,
     once: Once,
 ) -> Response:
-    """Agree to one purpose, in the words of one version of its text."""
+    """Agree to one purpose, in the words of the version of its text that you were shown.
+
+    Log in with an e-mail address first: without one nobody could take it back tomorrow.
+    """
 
     def work() -> Listed[ConsentView]:
-        give_consent(session, candidate_id=candidate, draft=draft, now=now)
+        if not viewer.has_address:
+            raise NoAddressYet("Bewaar eerst je profiel. Dan kun je toestemming geven.")
+        read = agreed_text(draft.purpose, draft.text_version)
+        give_consent(session, candidate_id=candidate, draft=read, now=now)
         note(session, viewer, AuditAction.CONSENT_GIVEN, candidate_id=candidate, now=now)
-        return _consents(session, candidate)
+        return _consents(session, candidate, words)
 
     return once.answer(session, work)
 
@@ -72,8 +79,12 @@ def remove_consent(
     candidate: CandidateId, purpose: PurposeOf, session: Writing, viewer: Viewing, now: Now
 ) -> None:
     """Take consent for one purpose back; without consent for matching a profile is paused."""
+    before = candidate_to_change(session, candidate_id=candidate).state
     withdraw_consent(session, candidate_id=candidate, purpose=purpose, now=now)
+    after = find_candidate(session, candidate_id=candidate).state
     note(session, viewer, AuditAction.CONSENT_WITHDRAWN, candidate_id=candidate, now=now)
+    if before is not after and after is CandidateState.PAUSED:
+        note(session, viewer, AuditAction.PAUSED, candidate_id=candidate, now=now)
 
 
 @router.get("/objections", dependencies=[may(Act.USE_RIGHTS)])
@@ -100,6 +111,7 @@ def add_objection(
     """Object; another coach than your own decides within four weeks."""
 
     def work() -> ObjectionView:
+        hold_candidate(session, candidate_id=candidate)
         row = object_to(session, candidate_id=candidate, draft=draft, now=now)
         note(session, viewer, AuditAction.OBJECTED, candidate_id=candidate, now=now)
         return ObjectionView.of(row)

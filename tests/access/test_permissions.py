@@ -192,7 +192,11 @@ def test_every_door_lets_in_whom_the_table_lets_in_and_tells_nobody_else_anythin
     assert (wrong, leaked, broken) == ([], [], [])
     private = [canary_of(one) for one in R]
     assert [line for line in logged if any(word in str(line) for word in private)] == []
-    assert mails_in(settings.folder) == []
+    # Whoever stops or erases gets a mail, at the own address, in which nobody is named.
+    mails = mails_in(settings.folder)
+    leaving = {f"{canary_of(one)}@talent.example" for one in (R.SELF, R.OTHER_CANDIDATE)}
+    assert {mail.to for mail in mails} <= leaving
+    assert [one for one in mails if any(word in one.subject + one.text for word in private)] == []
 
 
 def test_the_private_words_are_really_there(app, world):

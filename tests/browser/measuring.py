@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Request
 # What somebody can see when everything is unfolded. Each complaint names the piece of the page.
 _SHOWN = """
 const shown = (one) => one.checkVisibility({ checkVisibilityCSS: true, opacityProperty: true })
-    && one.getBoundingClientRect().width > 1;
+    && one.getBoundingClientRect().width > 1 && !one.closest(".unseen");
 const name = (one) => one.outerHTML.replace(/\\s+/g, " ").slice(0, 90);
 const all = (what) => [...document.querySelectorAll(what)].filter(shown);
 const found = [];

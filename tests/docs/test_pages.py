@@ -9,7 +9,16 @@ from types import ModuleType
 import pytest
 from sqlmodel import SQLModel
 
-from api.commands import auditing, demo, evaluating, matching, region, sheets, taxonomy
+from api.commands import (
+    auditing,
+    demo,
+    evaluating,
+    matching,
+    region,
+    reminding,
+    sheets,
+    taxonomy,
+)
 from api.main import VERSION
 from foundation.imports import Column
 from matching.reference import Asking, Having, full_score, parts, percent, potential, score
@@ -29,12 +38,17 @@ FORBIDDEN = (
 )
 OTHER_FILES = ["publiccode.yml", "docs/voorbeelden/profielen.csv", "docs/voorbeelden/vacatures.csv"]
 WITH_WORDS = (
+    "accounts.audit",
+    "accounts.login",
     "accounts.models",
+    "accounts.permissions",
+    "coaching.models",
     "foundation.places",
     "foundation.revision",
     "foundation.terms",
     "matching.explain",
     "matching.gates",
+    "matching.own",
     "matching.wishes",
     "profiles.models",
     "profiles.imports",
@@ -135,6 +149,7 @@ def test_every_command_has_a_section():
         "match": matching.match,
         "seed": region.seed,
         "audit": auditing.audit,
+        "reminders": reminding.reminders,
     }
     expected = {
         f"talent {group} {command.name}"

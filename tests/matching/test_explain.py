@@ -27,7 +27,7 @@ MODEL = worlds.model_from([{1: 100}, {2: 60}, {}, {}], [3, 2, 1, 1])
         (Having(1, 2), Asking(1),
          "Lassen: heeft. 100 % × 100 % × gewicht 6 = 60000 punten."),
         (Having(1, 3), Asking(0, 4),
-         ("Metaal verbinden: bijna. Valt hieronder: lassen; niveau 3, gevraagd 4."
+         ("Metaal verbinden: bijna. Valt hieronder: lassen. Niveau 3, gevraagd 4."
          " 100 % × 75 % × gewicht 9 = 67500 punten.")),
         (Having(2, 3), Asking(1, required=False),
          "Lassen: bijna. Lijkt hierop: solderen. 60 % × 100 % × gewicht 2 = 12000 punten."),

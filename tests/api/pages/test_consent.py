@@ -5,7 +5,7 @@ import pytest
 from foundation.database import reading, writing
 from profiles.consent import give_consent, running_consents
 from profiles.consent_texts import TEXTS
-from profiles.drafts import LONGEST_VERSION, ConsentDraft
+from profiles.drafts import ConsentDraft
 from profiles.models import CandidateState, Purpose
 from tests.api.worlds import NOW, form_in, visitor_at
 
@@ -21,11 +21,6 @@ def given(engine, member) -> set[Purpose]:
 def give(member, purpose: str):
     path = f"{PATH}/{purpose}/geven"
     return member.browser.post(path, data=form_in(member.browser.get(PATH), path))
-
-
-def test_each_purpose_has_one_text_that_fits_its_column():
-    assert set(TEXTS) == set(Purpose)
-    assert all(text.lines and len(text.version) <= LONGEST_VERSION for text in TEXTS.values())
 
 
 @pytest.mark.parametrize("purpose", Purpose)

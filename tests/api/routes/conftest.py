@@ -19,6 +19,7 @@ from foundation.database import writing
 from foundation.places import Postcode
 from foundation.settings import Settings
 from foundation.terms import WorkKind
+from profiles.models import Candidate
 from skills.models import Course, CourseForm, CourseSkill, OccupationSkill
 from tests.profiles.worlds import DRIVING, DUTCH, NOW, PIANO, TYPING, WELDING, speak
 from vacancies.drafts import EmployerDraft, RequirementDraft, VacancyDraft
@@ -67,13 +68,22 @@ class Site:
         return Program(TestClient(self.app, base_url=ADDRESS, headers=headers), candidate)
 
     def begun(self) -> Program:
-        """Ask as somebody who just began a profile."""
+        """Ask as somebody who just began a profile, without an address."""
         begun = self.anybody().post("/v1/candidates").json()
         return self.anybody(begun["token"], begun["candidate_id"])
 
+    def known(self) -> Program:
+        """Ask as somebody who began a profile and has an address."""
+        program = self.begun()
+        with writing(self.engine) as session:
+            row = session.get_one(Candidate, int(program.candidate))
+            account = session.get_one(Account, row.account_id)
+            account.email = f"kandidaat.{row.id}@talent.example"
+        return program
+
     def skilled(self) -> Program:
         """Ask as somebody who welds well, drives a little and lives in Leiden."""
-        program = self.begun()
+        program = self.known()
         skills = [{"skill_id": str(WELDING), "level": 4}, {"skill_id": str(DRIVING)}]
         assert program.post(f"{program.mine}/skills", {"items": skills}).status_code == 201
         wishes = {"postcode": "2312", "travel_minutes": 60, "travel_means": "fiets"}
@@ -147,5 +157,5 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
 
 @pytest.fixture
 def anna(site: Site) -> Program:
-    """Somebody who just began."""
-    return site.begun()
+    """Somebody with an empty profile and an address."""
+    return site.known()

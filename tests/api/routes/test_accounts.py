@@ -3,6 +3,7 @@
 import re
 
 import pyotp
+import pytest
 
 from accounts.mail import mails_in
 from accounts.models import Account, Role
@@ -13,6 +14,12 @@ from tests.profiles.worlds import NOW, WELDING
 
 PASSWORD = "vier losse woorden samen"  # noqa: S105 - of invented people
 ANNA = "anna@talent.example"
+
+
+@pytest.fixture
+def visitor(site):
+    """Somebody who began without an address."""
+    return site.begun()
 
 
 def code_for(site, program, email=ANNA):
@@ -39,17 +46,17 @@ def staff(site, role, email="dotter@talent.example"):
         return account.id
 
 
-def test_a_code_by_mail_lets_in_and_keeps_what_was_made_before(site, anna):
-    anna.put(f"{anna.mine}/skills/{WELDING}", {"level": 3})
-    known = come_in(site, anna)
-    assert known.candidate == anna.candidate
+def test_a_code_by_mail_lets_in_and_keeps_what_was_made_before(site, visitor):
+    visitor.put(f"{visitor.mine}/skills/{WELDING}", {"level": 3})
+    known = come_in(site, visitor)
+    assert known.candidate == visitor.candidate
     assert known.get("/v1/accounts/current").json()["email"] == ANNA
     assert len(known.get(f"{known.mine}/skills").json()["items"]) == 1
-    assert anna.get(anna.mine).status_code == 401
+    assert visitor.get(visitor.mine).status_code == 401
 
 
-def test_coming_back_brings_a_new_profile_to_the_old_one(site, anna):
-    known = come_in(site, anna)
+def test_coming_back_brings_a_new_profile_to_the_old_one(site, visitor):
+    known = come_in(site, visitor)
     later = site.begun()
     later.put(f"{later.mine}/skills/{WELDING}", {"level": 3})
     back = come_in(site, later)
@@ -59,8 +66,8 @@ def test_coming_back_brings_a_new_profile_to_the_old_one(site, anna):
     ]
 
 
-def test_known_and_unknown_addresses_get_the_same_answer(site, anna):
-    come_in(site, anna)
+def test_known_and_unknown_addresses_get_the_same_answer(site, visitor):
+    come_in(site, visitor)
     answers = [
         site.anybody().post("/v1/login-codes", {"email": email})
         for email in (ANNA, "niemand@talent.example")
@@ -113,8 +120,10 @@ def test_a_coach_needs_the_second_step(site):
     assert again.status_code == 400
 
 
-def test_somebody_logs_out_here_there_and_everywhere_else(site, anna):
-    here, there, elsewhere = (come_in(site, one) for one in (anna, site.anybody(), site.anybody()))
+def test_somebody_logs_out_here_there_and_everywhere_else(site, visitor):
+    here, there, elsewhere = (
+        come_in(site, one) for one in (visitor, site.anybody(), site.anybody())
+    )
     visits = here.get("/v1/visits").json()["items"]
     assert [one["current"] for one in visits].count(True) == 1
     [mine] = [one["id"] for one in visits if one["current"]]
@@ -126,17 +135,17 @@ def test_somebody_logs_out_here_there_and_everywhere_else(site, anna):
     assert here.get("/v1/visits").status_code == 401
 
 
-def test_the_language_of_the_account_is_that_of_refusals(anna):
-    changed = anna.client.patch("/v1/accounts/current", json={"language": "en"})
+def test_the_language_of_the_account_is_that_of_refusals(visitor):
+    changed = visitor.client.patch("/v1/accounts/current", json={"language": "en"})
     assert changed.json()["language"] == "en"
-    assert anna.get("/v1/candidates/999").headers["content-language"] == "en"
-    dutch = anna.get("/v1/candidates/999", headers={"Accept-Language": "nl"})
+    assert visitor.get("/v1/candidates/999").headers["content-language"] == "en"
+    dutch = visitor.get("/v1/candidates/999", headers={"Accept-Language": "nl"})
     assert dutch.headers["content-language"] == "nl"
 
 
-def test_only_an_administrator_invites(site, anna):
+def test_only_an_administrator_invites(site, visitor):
     body = {"role": "loopbaancoach", "name": "Demo Klaproos", "email": "klaproos@talent.example"}
-    assert anna.post("/v1/invitations", body).status_code == 403
+    assert visitor.post("/v1/invitations", body).status_code == 403
     answer = site.staff(Role.ADMINISTRATOR).post("/v1/invitations", body)
     assert answer.status_code == 201
     assert "/uitnodiging/" in mails_in(site.settings.folder)[0].text

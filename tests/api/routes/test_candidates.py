@@ -1,5 +1,8 @@
 """Promises of profiles in the API: begin without logging in, lose no change, leave for good."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+from accounts.mail import mails_in
 from tests.profiles.worlds import NOW, WELDING
 
 STAMP = NOW.isoformat().replace("+00:00", "Z")
@@ -55,7 +58,7 @@ def test_the_second_writer_is_told_that_somebody_was_first(anna):
     assert first.headers["etag"] == anna.get(anna.mine).headers["etag"]
 
 
-def test_a_profile_goes_from_draft_to_erased_and_the_token_with_it(anna):
+def test_a_profile_goes_from_draft_to_erased_and_the_token_with_it(site, anna):
     steps = ["activation", "pause", "activation", "withdrawal"]
     anna.client.patch(anna.mine, json={"name": "Zoë"})
     anna.put(f"{anna.mine}/skills/{WELDING}", {"level": 3})
@@ -69,6 +72,8 @@ def test_a_profile_goes_from_draft_to_erased_and_the_token_with_it(anna):
     ]
     assert anna.client.delete(anna.mine).status_code == 204
     assert anna.get(anna.mine).status_code == 401
+    mails = [mail.subject for mail in mails_in(site.settings.folder)]
+    assert mails == ["Je gegevens zijn gewist", "Je bent gestopt bij Talent op Maat"]
 
 
 def test_a_draft_is_not_made_active_without_consent(anna):
@@ -95,3 +100,27 @@ def test_somebody_else_finds_nothing_where_a_profile_is(site, anna):
 def test_saying_that_it_is_still_right_makes_it_fresh(anna):
     answer = anna.post(f"{anna.mine}/confirmation")
     assert (answer.status_code, answer.json()["confirmed_at"]) == (200, STAMP)
+
+
+def test_the_same_key_at_the_same_moment_does_the_work_once(anna):
+    def ask(_number):
+        key = {"Idempotency-Key": "een"}
+        return anna.post(f"{anna.mine}/own-words", {"text": "palingroken"}, **key)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(8)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert len(anna.get(f"{anna.mine}/own-words").json()["items"]) == 1
+
+
+def test_eight_changes_at_the_same_moment_that_saw_the_same_keep_one(anna):
+    seen = {"If-Match": anna.get(anna.mine).headers["etag"]}
+
+    def change(number):
+        body = {"name": f"Zoë {number}"}
+        return anna.client.patch(anna.mine, json=body, headers=seen).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = sorted(pool.map(change, range(8)))
+    assert answers == [200] + [412] * 7

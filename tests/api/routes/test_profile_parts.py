@@ -188,6 +188,17 @@ def test_consent_is_off_until_given_and_goes_off_again(anna):
     assert agreed() == []
 
 
+def test_consent_is_to_the_text_of_now_and_of_somebody_with_an_address(site, anna):
+    body = {"purpose": "matching", "text_version": "2026-1"}
+    old = anna.post(f"{anna.mine}/consents", {**body, "text_version": "2025-1"})
+    visitor = site.begun()
+    nameless = visitor.post(f"{visitor.mine}/consents", body)
+    assert (old.status_code, nameless.status_code) == (409, 409)
+    shown = anna.get(f"{anna.mine}/consents").json()["items"][0]
+    assert (shown["text_version"], shown["agreed_version"]) == ("2026-1", None)
+    assert shown["lines"]
+
+
 def test_an_objection_is_answered_within_four_weeks(anna):
     body = {"subject": "berekening", "text": "Ik kan dit wel."}
     raised = anna.post(f"{anna.mine}/objections", body).json()
