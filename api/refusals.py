@@ -13,8 +13,10 @@ from api.headers import headers_of
 from api.language import catalogue, preferred
 from api.pages.rendering import page, viewer_at
 from foundation.entry import problems_in
-from foundation.errors import Invalid, NotAllowed, TalentError, Unavailable
+from foundation.errors import Invalid, NotAllowed, TalentError
 
+# Refusals that a page can mend.
+ELSEWHERE = {NotLoggedIn: "/inloggen?nodig=ja", NoProfileYet: "/beginnen"}
 RETRY_SECONDS = {429: "60", 503: "5"}
 
 
@@ -91,13 +93,19 @@ def refusal(
         extra["Retry-After"] = RETRY_SECONDS[error.status]
     if request.scope["path"].startswith("/v1/"):
         return problem(request, error, extra)
-    if isinstance(error, NotLoggedIn):
-        return RedirectResponse("/inloggen?nodig=ja", status_code=303)
-    if isinstance(error, NoProfileYet):
-        return RedirectResponse("/beginnen", status_code=303)
+    for kind, address in ELSEWHERE.items():
+        if isinstance(error, kind):
+            return elsewhere(request, address, error.status)
     answer = page(request, "error.html", status=error.status, error=error)
     answer.headers.update(extra)
     return answer
+
+
+def elsewhere(request: Request, address: str, status: int) -> Response:
+    """Send a browser to another page; a piece of a page sends the whole page there."""
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=status, headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
 
 
 def problem(request: Request, error: TalentError, headers: Mapping[str, str]) -> JSONResponse:
@@ -125,8 +133,3 @@ def language_for(request: Request) -> str:
     """Choose the language for a program: what it asks now, else that of the account."""
     asks = "accept-language" in request.headers
     return preferred(request, None if asks else viewer_at(request).language)
-
-
-def away() -> Unavailable:
-    """Build the refusal for when the product has been told to stop."""
-    return Unavailable("We zijn zo terug. Er is niets bewaard. Probeer het over een minuut.")

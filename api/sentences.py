@@ -8,7 +8,7 @@ Python: no list of sentences but a walk through the source of every room. A stri
    `Finding`, or stands anywhere else in a `raise`;
 2. when it is a value of an enumeration that pages show (`SHOWN`);
 3. when it stands in a constant of words (`WORDS`); what stands under the key "en" is left;
-4. when it is a whole sentence, wherever it stands: a capital, a full stop;
+4. when it is a Dutch sentence, or reads as a part of one, wherever it stands;
 5. when it is the Dutch name of a language (`profiles.languages`, which has the English too).
 
 Never taken: docstrings, examples of the contract, and what is not Dutch (errors for programmers
@@ -79,13 +79,13 @@ _DUTCH = frozenset(
     """
     aan alleen andere bedoel bekend bevat beter bij bijvoorbeeld cursus dan dat de deze die dit doen
     een eerst er geen gevraagd gewicht haal heeft het hier hoogstens iemand iets je jij kennen kies
-    kijk klopt lijkt maak mag meer met minstens mist moet naar niet niets niveau noem nog om
+    kijk klopt lijkt maak mag meer met minstens mist moet naar nodig nee niet niets niveau noem nog om
     onbekend ontbreekt op past punten rijbewijs schrijf staat steeds stuur te tekst uit vaardigheid
     valt van veel verzoek vink voor vraag vul wacht wel wij worden zet zijn zo zoek zonder
     """.split()
 )
 _ENGLISH = frozenset(
-    "a an and are be can for given has holds how is it its more must never no not of our than that"
+    "a an and are be can for given has holds how it its more must never no not our than that"
     " the there this to what where which with you your".split()
 )
 _SAYING = frozenset({"Problem", "Finding", "CellProblem", "refuse"})
@@ -141,7 +141,8 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    told = message.string or ""
+    return (told,) if isinstance(told, str) else tuple(told)
 
 
 # Pages
@@ -181,7 +182,7 @@ def _in_module(name: str) -> Iterator[str]:
                 if _is_words(text) and (_is_dutch(text) or not must_be_dutch):
                     yield text
     for text in _texts(tree, silent):
-        if _SENTENCE.fullmatch(text) and " " in text and _is_dutch(text):
+        if _is_words(text) and _is_sentence(text):
             yield text
 
 
@@ -190,7 +191,7 @@ def _places(node: ast.AST, name: str) -> Iterator[tuple[ast.AST, bool]]:
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
         yield from ((one, True) for one in node.exc.args)
     elif isinstance(node, ast.Call) and _called(node) in _refusals():
-        yield from ((one, False) for one in node.args[:1])
+        yield from ((one, True) for one in node.args[:1])
     elif isinstance(node, ast.Call) and _called(node) in _SAYING:
         yield from ((one, True) for one in node.args[1:])
     elif isinstance(node, ast.ClassDef) and node.name in SHOWN and "StrEnum" in _bases(node):
@@ -216,6 +217,8 @@ def _silent(tree: ast.AST) -> Iterator[int]:
             )
         elif isinstance(node, ast.Subscript):
             yield id(node.slice)
+        elif isinstance(node, ast.Compare):
+            yield id(node)
         elif isinstance(node, ast.keyword) and node.arg in {"examples", "description", "summary"}:
             yield id(node.value)
 
@@ -265,7 +268,18 @@ def _place(node: ast.AST) -> str:
 
 
 def _is_words(text: str) -> bool:
-    return bool(_WORD.search(text)) and not text.startswith("/")
+    return bool(_WORD.search(text) and re.sub(r"\{[^{}]*\}", "", text).strip()) and not text.startswith("/")
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a Dutch sentence, or the end of one, from keys and English."""
+    words = _words(text)
+    whole = " " in text and _SENTENCE.fullmatch(text) is not None
+    return _is_dutch(text) and (whole or (len(words) > 2 and len(words & _DUTCH) > 1))
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(re.sub(r"\{[^{}]*\}", "", text))}
 
 
 def _is_dutch(text: str) -> bool:

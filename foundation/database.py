@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from foundation.errors import Conflict, Invalid, Unavailable
@@ -168,6 +169,8 @@ def refusals_in_dutch() -> Iterator[None]:
             "Dit botst met wat er al staat, of verwijst naar iets wat er niet is. "
             "Er is niets bewaard."
         ) from error
+    except PoolTimeout as error:  # every connection is in use: no error of the database itself
+        raise Unavailable(_why_unavailable("locked")) from error
     except DBAPIError as error:
         raise Unavailable(_why_unavailable(str(error.orig))) from error
 

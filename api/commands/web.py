@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 import threading
 from dataclasses import replace
 from typing import Annotated
@@ -109,7 +110,7 @@ def _log_as_json() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.INFO if os.environ.get("TOM_LOG") == "ja" else logging.WARNING
         ),
-        logger_factory=structlog.PrintLoggerFactory(errors.file),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 

@@ -13,8 +13,8 @@ from api.pages.consent import NoAddressYet, agreed_text
 from api.routes.contract import CandidateId, Words, may
 from api.routes.noting import note
 from api.routes.paging import Pages
-from api.routes.profile_views import AccessView, ConsentView, ObjectionView
 from api.routes.repeating import Once
+from api.routes.rights_views import AccessView, ConsentView, ObjectionView
 from api.routes.views import Listed, Paged
 from coaching.drafts import ObjectionDraft
 from coaching.objections import object_to, objections_of

@@ -9,8 +9,7 @@ from sqlmodel import Session
 from accounts.permissions import Act
 from api.asking import App, Reading
 from api.routes.contract import Identity, may
-from api.routes.views import Listed
-from api.routes.work_views import (
+from api.routes.taxonomy_views import (
     AskedSkillView,
     LessonView,
     OccupationView,
@@ -18,6 +17,7 @@ from api.routes.work_views import (
     SkillChoice,
     SkillView,
 )
+from api.routes.views import Listed
 from foundation.entry import LINE, Draft, Text
 from skills.models import Occupation, Skill
 from skills.sectors import sector_of, sectors

@@ -7,16 +7,16 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from api.language import Catalogue
+from api.routes.taxonomy_views import CourseView
+from api.routes.vacancy_views import VacancyView
 from api.routes.views import RowId
 from api.routes.work_views import (
     CounterfactualView,
-    CourseView,
     GapView,
     LimitView,
     MatchInFull,
     MatchView,
     PartView,
-    VacancyView,
     WishesView,
 )
 from foundation.database import batches

@@ -7,8 +7,13 @@ from accounts.permissions import Act
 from api.asking import Reading
 from api.routes.contract import VacancyId, may
 from api.routes.paging import Pages
+from api.routes.vacancy_views import (
+    HardLimitView,
+    RequirementView,
+    VacancyInFull,
+    VacancyView,
+)
 from api.routes.views import Paged
-from api.routes.work_views import HardLimitView, RequirementView, VacancyInFull, VacancyView
 from skills.service import skill_labels
 from vacancies.adverts import adverts_of, open_vacancy_ids
 from vacancies.requirements import limits_of, requirements_of

@@ -166,3 +166,9 @@ def test_a_broken_page_says_so_and_tells_nothing_of_the_inside(made):
 @pytest.mark.parametrize("address", ["/profiel/", "/v1/health/", "/v1/"])
 def test_an_address_with_a_slash_behind_it_is_another_address(browser, address):
     assert browser.get(address).status_code == 404
+
+
+def test_a_piece_of_a_page_sends_the_whole_page_to_the_login(browser):
+    answer = browser.get("/profiel", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/inloggen?nodig=ja")
+    assert answer.text == ""

@@ -20,6 +20,7 @@ EXCLUDED = {
         "run.py maakt eerst een eigen omgeving",
         "hiervoor is een download van ESCO nodig",
         "hiervoor is een eigen PostgreSQL nodig",
+        "de server blijft draaien",
     },
     "docs/opdrachten.md": {
         "hiervoor is een download van ESCO nodig",

@@ -277,6 +277,18 @@ def test_two_who_wait_for_each_other_are_parted_and_one_goes_on(postgresql):
     assert sorted(said) == [busy, "done"]
 
 
+def test_when_every_connection_is_in_use_the_answer_is_busy_and_no_error(settings):
+    engine = open_engine(settings)
+    pool = engine.pool
+    pool._timeout = 0.01
+    held = [engine.raw_connection() for _ in range(pool.size() + pool._max_overflow)]
+    with pytest.raises(Unavailable, match="De database is bezet"), reading(engine) as session:
+        session.execute(text("SELECT 1"))
+    for connection in held:
+        connection.close()
+    engine.dispose()
+
+
 def test_postgresql_counts_days_in_utc_wherever_it_stands(postgresql):
     with postgresql.begin() as connection:
         name = connection.execute(text("SELECT current_database()")).scalar_one()

@@ -1,5 +1,7 @@
 """Promises about leaving: two screens, what stays possible, and after erasing nothing at all."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -134,6 +136,21 @@ def test_the_old_visit_is_over_also_in_a_second_browser_tab(joined):
     for path in ("/rechten", "/profiel", "/paspoort"):
         answer = joined.browser.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?nodig=ja")
+
+
+@pytest.mark.parametrize(
+    ("path", "last", "subject"),
+    [
+        ("/rechten/stoppen", "gestopt", "Je bent gestopt bij Talent op Maat"),
+        ("/rechten/wissen", "gewist", "Je gegevens zijn gewist"),
+    ],
+)
+def test_two_tabs_that_leave_at_once_leave_once(settings, joined, trail, path, last, subject):
+    with ThreadPoolExecutor(2) as tabs:
+        answers = list(tabs.map(joined.browser.post, [path] * 2))
+    assert {answer.status_code for answer in answers} <= {303, 409}
+    assert [action for action, *_ in trail()].count(last) == 1
+    assert mails(settings) == [(EMAIL, subject)]
 
 
 def test_a_visitor_without_an_address_wipes_everything_with_one_button(settings, engine):

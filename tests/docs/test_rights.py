@@ -1,0 +1,139 @@
+"""What the page about rights and duties says, held against the table and the terms in the code."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from accounts import answers, invitations, login, organisation, visits
+from accounts.permissions import (
+    ANY,
+    EVERYBODY,
+    GUIDED,
+    LOGGED_IN,
+    SHOWN,
+    TABLE,
+    THERE,
+    About,
+    Act,
+    Relation,
+    Rule,
+)
+from api.pages.account import A_YEAR
+from coaching.objections import ANSWERED_WITHIN
+from profiles.models import Purpose
+from profiles.own_words import SMALLEST_GROUP
+from profiles.service import FRESH_FOR
+from tests.docs import pages
+
+PAGE = "docs/rechten-en-plichten.md"
+
+ACTS = {
+    Act.READ_PUBLIC: "lezen wat voor iedereen is",
+    Act.LOG_IN: "inloggen en uitloggen",
+    Act.BEGIN_PROFILE: "een profiel beginnen",
+    Act.USE_ACCOUNT: "het eigen account en de lijst met vacatures gebruiken",
+    Act.INVITE: "iemand uitnodigen",
+    Act.SEE_PROFILE: "een profiel zien",
+    Act.CHANGE_PROFILE: "een profiel veranderen",
+    Act.SEE_WORK: "zien welk werk bij een profiel past",
+    Act.EXPLORE: "de arbeidsmarkt verkennen met een profiel",
+    Act.TAKE_PASSPORT: "een paspoort meenemen",
+    Act.USE_RIGHTS: "rechten gebruiken: toestemming, inzage, bezwaar, pauze, stoppen, wissen",
+    Act.SEE_OWN_PROFILE: "het eigen profiel zien, op de site",
+    Act.CHANGE_OWN_PROFILE: "het eigen profiel veranderen, op de site",
+    Act.SEE_OWN_WORK: "eigen werk zien en verkennen, op de site",
+    Act.USE_OWN_RIGHTS: "eigen rechten gebruiken, op de site",
+    Act.SEE_VACANCY: "een vacature lezen",
+}
+PEOPLE = {
+    Relation.ANONYMOUS: "wie niet is ingelogd",
+    Relation.SELF: "de kandidaat zelf",
+    Relation.ASSIGNED_COACH: "de coach die begeleidt",
+    Relation.OWN_EMPLOYER: "de werkgever van de vacature",
+    Relation.OTHER_EMPLOYER: "een andere werkgever",
+    Relation.OTHER_COACH: "een coach",
+    Relation.MANAGER: "de programmamanager",
+    Relation.ADMINISTRATOR: "de beheerder",
+}
+STATES = {
+    ANY: "",
+    THERE: " (tot het profiel is gewist)",
+    GUIDED: " (actief of gepauzeerd)",
+    SHOWN: " (open, vervuld of gesloten)",
+}
+NOT_ALLOWED, NOTHING_HERE = "dit mag niet", "hier is niets te vinden"
+
+
+def _called(relation: Relation, about: About) -> str:
+    """Name somebody; where nothing is about one candidate, every candidate is "self"."""
+    anybody = relation is Relation.SELF and about in (About.NOTHING, About.VACANCY)
+    return "een kandidaat" if anybody else PEOPLE[relation]
+
+
+def _may(rule: Rule) -> str:
+    if rule.may == EVERYBODY:
+        return "iedereen"
+    if rule.may == LOGGED_IN:
+        return "iedereen die is ingelogd"
+    named = (_called(one, rule.about) + STATES[states] for one, states in rule.may.items())
+    return "; ".join(named)
+
+
+def _told(rule: Rule) -> str:
+    if rule.may in (EVERYBODY, LOGGED_IN):
+        return "–"
+    if rule.about in (About.NOTHING, About.OWN_PROFILE):
+        return NOT_ALLOWED
+    others = [f"{_called(one, rule.about)}: {NOT_ALLOWED}" for one in sorted(rule.forbidden)]
+    return "; ".join([*others, NOTHING_HERE])
+
+
+def _table() -> Iterator[str]:
+    yield "| handeling | wie mag het | wat een ander hoort |"
+    yield "|---|---|---|"
+    for act, rule in TABLE.items():
+        yield f"| {ACTS[act]} | {_may(rule)} | {_told(rule)} |"
+
+
+def test_the_page_shows_the_table_of_permissions_as_it_is():
+    assert pages.table_under(pages.read(PAGE), "tabel van rechten").splitlines() == [*_table()]
+
+
+def _in_dutch(term: timedelta) -> str:
+    minutes = term // timedelta(minutes=1)
+    if minutes < 120:
+        return f"{minutes} minuten"
+    return f"{minutes // 60} uur" if minutes <= 24 * 60 else f"{term.days} dagen"
+
+
+@pytest.mark.parametrize(
+    ("what", "term"),
+    [
+        ("een profiel zonder e-mailadres", visits.VISITOR_IDLE),
+        ("een bezoek van een kandidaat", visits.CANDIDATE_IDLE),
+        ("een bezoek van een medewerker of werkgever", visits.STAFF_IDLE),
+        ("een inlog die op de tweede stap wacht", visits.SECOND_FACTOR_MOST),
+        ("een inlogmail", login.CODE_LASTS),
+        ("een uitnodiging", invitations.INVITATION_LASTS),
+        ("een inlog onderweg bij een organisatie", organisation.LASTS),
+        ("een antwoord op een verzoek met een `Idempotency-Key`", answers.KEPT_FOR),
+    ],
+)
+def test_the_page_says_how_long_each_thing_is_kept(what, term):
+    kept = {row[0]: row[1] for row in pages.rows(pages.read(PAGE))}
+
+    assert kept[what].startswith(_in_dutch(term))
+
+
+def test_the_terms_in_the_sentences_are_those_of_the_code():
+    text = " ".join(pages.read(PAGE).split())
+    weeks = {28: "vier weken"}[ANSWERED_WITHIN.days]
+
+    assert f"{visits.STAFF_MOST // timedelta(hours=1)} uur na het inloggen" in text
+    assert f"binnen {weeks}" in text
+    assert f"na {FRESH_FOR.days} dagen" in text
+    assert f"minder dan {['vijf'][SMALLEST_GROUP - 5]} mensen" in text
+    assert A_YEAR == 365 * 24 * 60 * 60
+    assert "`taal`, een jaar" in text
+    assert f"{['vier'][len(Purpose) - 4]} doelen" in text
