@@ -76,17 +76,10 @@ WORDS: Mapping[str, frozenset[str]] = {
 }
 
 _DUTCH = frozenset(
-    """
-    aan alleen andere bedoel bekend bevat beter bij bijvoorbeeld cursus dan dat de deze die dit doen
-    een eerst er geen gevraagd gewicht haal heeft het hier hoogstens iemand iets je jij kennen kies
-    kijk klopt lijkt maak mag meer met minstens mist moet naar nodig nee niet niets niveau noem nog om
-    onbekend ontbreekt op past punten rijbewijs schrijf staat steeds stuur te tekst uit vaardigheid
-    valt van veel verzoek vink voor vraag vul wacht wel wij worden zet zijn zo zoek zonder
-    """.split()
+    ["aan", "alleen", "andere", "bedoel", "bekend", "bevat", "beter", "bij", "bijvoorbeeld", "cursus", "dan", "dat", "de", "deze", "die", "dit", "doen", "een", "eerst", "er", "geen", "gevraagd", "gewicht", "haal", "heeft", "het", "hier", "hoogstens", "iemand", "iets", "je", "jij", "kennen", "kies", "kijk", "klopt", "lijkt", "maak", "mag", "meer", "met", "minstens", "mist", "moet", "naar", "nodig", "nee", "niet", "niets", "niveau", "noem", "nog", "om", "onbekend", "ontbreekt", "op", "past", "punten", "rijbewijs", "schrijf", "staat", "steeds", "stuur", "te", "tekst", "uit", "vaardigheid", "valt", "van", "veel", "verzoek", "vink", "voor", "vraag", "vul", "wacht", "wel", "wij", "worden", "zet", "zijn", "zo", "zoek", "zonder"]
 )
 _ENGLISH = frozenset(
-    "a an and are be can for given has holds how it its more must never no not our than that"
-    " the there this to what where which with you your".split()
+    ["a", "an", "and", "are", "be", "can", "for", "given", "has", "holds", "how", "it", "its", "more", "must", "never", "no", "not", "our", "than", "that", "the", "there", "this", "to", "what", "where", "which", "with", "you", "your"]
 )
 _SAYING = frozenset({"Problem", "Finding", "CellProblem", "refuse"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -179,7 +172,7 @@ def _in_module(name: str) -> Iterator[str]:
     for node in ast.walk(tree):
         for place, must_be_dutch in _places(node, name):
             for text in _texts(place, silent):
-                if _is_words(text) and (_is_dutch(text) or not must_be_dutch):
+                if _is_words(text) and (is_dutch(text) or not must_be_dutch):
                     yield text
     for text in _texts(tree, silent):
         if _is_words(text) and _is_sentence(text):
@@ -275,14 +268,15 @@ def _is_sentence(text: str) -> bool:
     """Tell a Dutch sentence, or the end of one, from keys and English."""
     words = _words(text)
     whole = " " in text and _SENTENCE.fullmatch(text) is not None
-    return _is_dutch(text) and (whole or (len(words) > 2 and len(words & _DUTCH) > 1))
+    return is_dutch(text) and (whole or (len(words) > 2 and len(words & _DUTCH) > 1))
 
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(re.sub(r"\{[^{}]*\}", "", text))}
 
 
-def _is_dutch(text: str) -> bool:
+def is_dutch(text: str) -> bool:
+    """Tell Dutch from English by the small words in it."""
     words = {word.lower() for word in _WORD.findall(re.sub(r"\{[^{}]*\}", "", text))}
     return len(words & _DUTCH) > len(words & _ENGLISH)
 

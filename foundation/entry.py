@@ -166,15 +166,28 @@ def _strict_whole(value: object) -> int:
     return whole_number(value, lowest=-LARGEST_NUMBER)
 
 
-Line = Annotated[str, AfterValidator(clean_line), Field(min_length=1)]
-OptionalLine = Annotated[str, AfterValidator(clean_line)]
-Text = Annotated[str, AfterValidator(clean_text)]
+# What `json_schema_extra` adds is for the contract alone: the validators decide, in Dutch.
+Line = Annotated[
+    str,
+    AfterValidator(clean_line),
+    Field(min_length=1, json_schema_extra={"maxLength": LINE}),
+]
+OptionalLine = Annotated[
+    str, AfterValidator(clean_line), Field(json_schema_extra={"maxLength": LINE})
+]
+Text = Annotated[str, AfterValidator(clean_text), Field(json_schema_extra={"maxLength": TEXT})]
 Whole = Annotated[int, BeforeValidator(_strict_whole)]
 Count = Annotated[Whole, Field(ge=0, le=LARGEST_NUMBER)]
 Level = Annotated[Whole, Field(ge=1, le=5)]
-Postcode = Annotated[str, AfterValidator(_postcode)]
-LanguageCode = Annotated[str, AfterValidator(language_code)]
-Kvk = Annotated[str, AfterValidator(_only_digits(8))]
+Postcode = Annotated[
+    str, AfterValidator(_postcode), Field(json_schema_extra={"pattern": "^[1-9][0-9]{3}$"})
+]
+LanguageCode = Annotated[
+    str, AfterValidator(language_code), Field(json_schema_extra={"pattern": "^[a-z]{3}$"})
+]
+Kvk = Annotated[
+    str, AfterValidator(_only_digits(8)), Field(json_schema_extra={"pattern": "^[0-9]{8}$"})
+]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, Field(strict=True)]
 

@@ -100,7 +100,7 @@ def _cells(
 
 def _cell(table: str, column: str, value: Value, days: Days, words: Mapping[str, str]) -> Cell:
     if value is None or value in ("", []):
-        return Cell("niets", is_ours=True, is_empty=True)
+        return Cell("", is_empty=True)
     if isinstance(value, bool):
         return Cell("ja" if value else "nee", is_ours=True)
     if isinstance(value, list):

@@ -1,31 +1,29 @@
 """The work that fits: the list with its filters, one vacancy in full, and two side by side."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
 from accounts.permissions import Act, Subject, nothing_here
 from api.asking import Allowed, Matching, Reading
+from api.pages.filtering import typed_filter
 from api.pages.forms import Fields
-from api.pages.own import errors_of
 from api.pages.rendering import page, viewer_at
 from api.pages.shown_work import by_reason, foreign_names, marked, shown_matches
 from api.pages.skills import Number
-from foundation.entry import validated, whole_number
+from api.pages.trying import choices_for, moved_by, tried_in
+from foundation.entry import whole_number
 from foundation.errors import Invalid
-from foundation.terms import LEVELS, TravelMeans, WorkKind
-from matching.market import WhatIf, what_if
-from matching.own import WorkFilter, WorkPage, own_pair, own_work
+from foundation.terms import TravelMeans
+from matching.own import WorkPage, own_pair, own_work
 from matching.pool import OUTSIDE
 from matching.service import Match, Matcher
 from profiles.languages import LANGUAGES
 from profiles.skillset import candidate_skills
 from profiles.wishes import preferences_of
-from skills.sectors import check_sectors, sectors
+from skills.sectors import sectors
 from vacancies.adverts import Advert, adverts_of
 from vacancies.requirements import limits_of
 
@@ -34,24 +32,6 @@ router = APIRouter(prefix="/werk")
 PAGE_SIZE = 10
 # Titles of what is not written in skills yet: on the list, and on a page of their own.
 FEW, MANY = 5, 50
-# How deep the top is that is compared when one skill changes.
-TOP = 5
-EVERYTHING = 10**9
-# The fields of the filter on the page, by those of the engine; "" is for what stands at no field.
-NAMES = {
-    "travel_minutes": "reistijd",
-    "hours_min": "uren_min",
-    "hours_max": "uren_max",
-    "kinds": "soort",
-    "sectors": "sector",
-}
-BETTER = {
-    "reistijd": "Schrijf de minuten als een heel getal van 1 tot 240. Bijvoorbeeld 30.",
-    "uren_min": "Schrijf een heel getal van 1 tot 60. Bijvoorbeeld 24.",
-    "uren_max": "Schrijf een heel getal van 1 tot 60, niet lager dan bij “Minstens”.",
-    "soort": "Kies uit de lijst.",
-    "sector": "Kies uit de lijst.",
-}
 
 
 # One's own profile is what the page is about: the vacancy comes second. So a draft vacancy is left
@@ -66,36 +46,12 @@ def _own(subject: Annotated[Subject, Depends(Allowed(Act.SEE_OWN_WORK))]) -> int
 OwnWork = Annotated[int, Depends(_own)]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The filters as they stand in the form; `address` is that of the list with them."""
-
-    texts: Mapping[str, str]
-    kinds: frozenset[str]
-    sectors: frozenset[str]
-    wanted: WorkFilter
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def in_use(self) -> bool:
-        """Tell whether anything is filtered."""
-        return self.wanted != WorkFilter()
-
-    @property
-    def address(self) -> str:
-        """The address of the list, up to the number of the page."""
-        told = [(name, text) for name, text in self.texts.items() if text and not self.errors]
-        told += [("soort", one) for one in sorted(self.kinds) if not self.errors]
-        told += [("sector", one) for one in sorted(self.sectors) if not self.errors]
-        return "/werk?" + urlencode([*told, ("pagina", "")])
-
-
 @router.get("")
 def show(request: Request, session: Reading, matcher: Matching, own: OwnWork) -> Response:
     """Show one page of the work there is, with what each filter leaves out."""
     counted = skills_that_count(session, matcher, own)
     asked = Fields(tuple(request.query_params.multi_items()))
-    typed = _typed(session, asked)
+    typed = typed_filter(session, asked)
     number = page_number(asked.one("pagina"))
     found = own_work(
         session, matcher, candidate=own, wanted=typed.wanted, page=number, page_size=PAGE_SIZE
@@ -145,13 +101,13 @@ def show_vacancy(
     match = own_pair(session, matcher, candidate=own, vacancy=vacancy_id)
     language = viewer_at(request).language
     (shown,) = shown_matches(session, matcher, language, [match])
-    choices = _choices(session, matcher, own, match, language)
+    choices = choices_for(session, matcher, own, match, language)
     asked = Fields(tuple(request.query_params.multi_items()))
-    tried, errors = _tried(asked, choices)
+    tried, errors = tried_in(asked, choices)
     moved = None
     if tried is not None:
         skill, level = tried
-        moved = _moved(session, matcher, own, vacancy_id, skill, level)
+        moved = moved_by(session, matcher, own, vacancy_id, skill, level)
     return page(
         request,
         "work/vacancy.html",
@@ -222,32 +178,6 @@ def _number_in(text: str) -> int | None:
         return None
 
 
-# The list
-
-
-def _typed(session: Session, asked: Fields) -> Typed:
-    """Read the filters; one that cannot be read filters nothing and is explained."""
-    texts = {name: asked.one(name) for name in ("reistijd", "uren_min", "uren_max")}
-    kinds, keys = frozenset(asked.all("soort")), frozenset(asked.all("sector"))
-    try:
-        check_sectors(session, keys)
-        wanted = validated(
-            WorkFilter,
-            {
-                "travel_minutes": asked.said("reistijd"),
-                "hours_min": asked.said("uren_min"),
-                "hours_max": asked.said("uren_max"),
-                "kinds": kinds,
-                "sectors": keys,
-            },
-        )
-    except Invalid as error:
-        known = {kind.value for kind in WorkKind}
-        errors = errors_of(error, NAMES | {"": "soort" if kinds - known else "sector"}, BETTER)
-        return Typed(texts, kinds, keys, WorkFilter(), errors)
-    return Typed(texts, kinds, keys, wanted)
-
-
 def _not_on(found: WorkPage) -> list[Match]:
     """Take the nearest that this page does not show already."""
     here = {one.vacancy_id for one in found.matches}
@@ -276,76 +206,3 @@ def _opener(session: Session, found: WorkPage, language: str) -> Opener | None:
 def _titles(session: Session, ids: tuple[int, ...] | list[int]) -> list[Advert]:
     adverts = adverts_of(session, vacancy_ids=ids)
     return [adverts[one] for one in ids if one in adverts]
-
-
-# One vacancy
-
-
-@dataclass(frozen=True, slots=True)
-class SkillChoice:
-    """A skill whose level can be tried; plain names, for options hold no markup."""
-
-    skill_id: int
-    label: str
-    language: str
-    level: int | None
-    owned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What one changed skill moves: this vacancy, and the top of the list."""
-
-    skill_id: int
-    level: int | None
-    found: WhatIf
-    adverts: Mapping[int, Advert]
-
-
-def _choices(
-    session: Session, matcher: Matcher, own: int, match: Match, language: str
-) -> tuple[SkillChoice, ...]:
-    """List the skills to try: those on the profile, and what this vacancy asks beside them."""
-    levels = {row.skill_id: row.level for row in candidate_skills(session, candidate_id=own)}
-    asked = {matcher.numbers.ids[part.asking.skill] for part in match.explanation.parts}
-    ids = [one for one in {*levels, *asked} if matcher.numbers.of(one) != OUTSIDE]
-    foreign = foreign_names(session, language, ids)
-    listed = (
-        SkillChoice(
-            one,
-            matcher.numbers.name(matcher.numbers.of(one)),
-            foreign.get(one, language),
-            levels.get(one),
-            one in levels,
-        )
-        for one in ids
-    )
-    return tuple(sorted(listed, key=lambda one: (not one.owned, one.label, one.skill_id)))
-
-
-def _tried(
-    asked: Fields, choices: tuple[SkillChoice, ...]
-) -> tuple[tuple[int, int | None] | None, dict[str, str]]:
-    """Read which skill is tried at which level; nothing was asked without a skill."""
-    skill, level = asked.one("vaardigheid"), asked.one("niveau")
-    if not skill:
-        return None, {}
-    errors = {}
-    if skill not in {str(one.skill_id) for one in choices}:
-        errors["vaardigheid"] = "Kies een vaardigheid uit de lijst."
-    if level not in {"", *(str(one) for one in LEVELS)}:
-        errors["niveau"] = "Kies een niveau uit de lijst."
-    return (None, errors) if errors else ((int(skill), int(level) if level else None), {})
-
-
-def _moved(
-    session: Session, matcher: Matcher, own: int, vacancy: int, skill: int, level: int | None
-) -> Moved:
-    whole = what_if(session, matcher, candidate=own, skill=skill, level=level, most=EVERYTHING)
-    moves = tuple(
-        one
-        for one in whole.moves
-        if one.vacancy_id == vacancy or min(one.place_before, one.place_after) <= TOP
-    )
-    adverts = adverts_of(session, vacancy_ids=[one.vacancy_id for one in moves])
-    return Moved(skill, level, WhatIf(moves, whole.rising, whole.falling), adverts)

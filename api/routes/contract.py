@@ -134,6 +134,7 @@ def _complete(document: dict[str, Any], api: FastAPI) -> None:
     parts["schemas"]["Refusal"] = _inlined(Refusal.model_json_schema())
     for schema in parts["schemas"].values():
         _ids_as_text(schema)
+    _bounds_by_their_name(document)
     parts["securitySchemes"] = {
         "visit": {
             "type": "http",
@@ -235,3 +236,14 @@ def _ids_as_text(schema: dict[str, Any]) -> None:
             for one in told.get("anyOf", [told]):
                 if one.get("type") == "integer":
                     one.update(type="string", pattern=ROW_ID)
+
+
+def _bounds_by_their_name(part: Any) -> None:
+    """Give bounds that follow a validator of ours the name that JSON Schema has for them."""
+    if isinstance(part, dict):
+        for ours, theirs in (("ge", "minimum"), ("le", "maximum")):
+            if isinstance(part.get(ours), int):
+                part[theirs] = part.pop(ours)
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, (dict, list)):
+            _bounds_by_their_name(inner)

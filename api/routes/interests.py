@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
+from pydantic import Field
 from sqlmodel import Session
 
 from accounts.permissions import Act
@@ -34,7 +35,7 @@ QuestionId = Annotated[
 class AnswerBody(Draft):
     """How much somebody would like it: 0, not at all, to 4, very much."""
 
-    answer: Whole
+    answer: Annotated[Whole, Field(ge=0, le=4)]
 
 
 def _outcome(session: Session, candidate: int) -> InterestOutcomeView:

@@ -79,6 +79,7 @@ async def _repeating(
                 "answer back. Keys count per account."
             ),
             examples=["4f7c2d1e"],
+            json_schema_extra={"pattern": "^[!-~]{1,100}$"},
         ),
     ] = None,
 ) -> Repeating:

@@ -75,6 +75,17 @@ def test_every_schema_is_a_good_schema(contract):
         jsonschema_rs.meta.validate(schema)
 
 
+def test_bounds_and_forms_of_what_comes_in_are_told(contract):
+    """[doc-openapi]: a program that follows the contract is not refused for a number or a form."""
+    assert not re.search(r"'(ge|le|gt|lt)':", str(contract))
+    schemas = contract["components"]["schemas"]
+    level, _ = schemas["SkillDraft"]["properties"]["level"]["anyOf"]
+    assert level == {"type": "integer", "minimum": 1, "maximum": 5}
+    postcode, _ = schemas["PreferencesDraft"]["properties"]["postcode"]["anyOf"]
+    assert postcode == {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
+    assert schemas["OwnWordDraft"]["properties"]["text"]["maxLength"] == 200
+
+
 def test_every_reference_leads_somewhere(contract):
     """[doc-openapi]."""
     for reference in re.findall(r"'\$ref': '#/([^']+)'", str(contract)):

@@ -28,8 +28,10 @@ for (const one of all("a, button, input, select, textarea, summary")) {{
     if (isSmall && !isInText) found.push(`small target: ${{name(one)}}`);
 }}
 for (const one of all("label, legend, th, dt, .choice span")) {{
-    const words = one.textContent.trim().split(/\\s+/).length;
-    if (words > 1 && one.getBoundingClientRect().width < 60) found.push(`narrow: ${{name(one)}}`);
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    if (lines > 1 && one.getBoundingClientRect().width < 60) found.push(`narrow: ${{name(one)}}`);
 }}
 for (const one of all("main *, header *")) {{
     const style = getComputedStyle(one);

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -282,4 +282,108 @@ def test_the_whole_way_can_be_walked(walker, seen, region, name, given):
     for step in WAY:
         step(one)
     assert hosts(seen.requests) == {region.address.removeprefix("http://")}
+    assert seen.errors == []
+
+
+def test_the_way_can_be_walked_in_english(walker, seen, region):
+    one = walker(360, language="en-GB", name="english")
+    for step in (begin, search, look_at_work, explore, save, join_in, use_rights, erase):
+        step(one)
+        assert one.page.locator("html").get_attribute("lang") == "en"
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("role", ["werkgever", "loopbaancoach"])
+def test_staff_come_in_with_what_the_demonstration_tells(walker, seen, role):
+    one = walker(360)
+    one.page.goto("/demo")
+    card = one.page.locator("article", has=one.page.get_by_role("heading", name=role, exact=True))
+    told = card.locator("dd").all_inner_texts()
+    one.page.goto("/inloggen/medewerker")
+    one.hand.fill(one.field("Je e-mailadres"), told[1])
+    one.hand.fill(one.field("Je wachtwoord"), told[2])
+    one.press("Log in")
+    if role == "loopbaancoach":
+        one.reads("De tweede stap")
+        one.hand.fill(one.field("De code van zes cijfers"), told[3])
+        one.press("Log in")
+    one.reads("Mijn account")
+    expect(one.page.locator("main")).to_contain_text(told[1])
+    assert seen.errors == []
+
+
+@pytest.fixture
+def asked(walker):
+    """Somebody with an empty profile, before the question how many hours."""
+    one = walker(360)
+    begin(one)
+    one.page.goto("/wensen/uren")
+    return one
+
+
+def test_what_is_typed_is_kept_at_once_and_the_page_says_so(asked, seen):
+    asked.field("Minstens").fill("24")
+    asked.field("Minstens").blur()
+    expect(asked.page.locator("#bewaard")).to_have_text(re.compile(r"^Bewaard om \d\d:\d\d"))
+    asked.page.reload()
+    expect(asked.field("Minstens")).to_have_value("24")
+    asked.field("Hoogstens").fill("8")
+    asked.field("Hoogstens").blur()
+    expect(asked.page.locator("#bewaard")).to_contain_text("Nog niet bewaard")
+    expect(asked.field("Hoogstens")).to_have_value("8")
+
+
+def test_without_a_connection_nothing_typed_is_lost(asked):
+    status = asked.page.locator("#bewaard")
+    asked.page.context.set_offline(True)
+    asked.field("Minstens").fill("28")
+    asked.field("Minstens").blur()
+    expect(status).to_have_text(re.compile("^Geen verbinding. Wat je invult blijft staan"))
+    expect(asked.field("Minstens")).to_have_value("28")
+    asked.page.context.set_offline(False)
+    expect(status).to_contain_text("Bewaard om")
+    asked.page.reload()
+    expect(asked.field("Minstens")).to_have_value("28")
+
+
+def test_the_second_of_two_tabs_is_told_and_nothing_is_lost(asked):
+    second = replace(asked, page=asked.page.context.new_page())
+    second.page.goto("/wensen/uren")
+    asked.field("Minstens").fill("20")
+    asked.press("Bewaar en ga verder")
+    asked.reads("Op welke dagen kun je werken?")
+    second.field("Minstens").fill("32")
+    second.field("Minstens").blur()
+    expect(second.page.locator("#bewaard")).to_contain_text("in een ander tabblad veranderd")
+    second.press("Bewaar en ga verder")
+    warning = second.page.locator(".utrecht-alert--warning")
+    expect(warning).to_contain_text("Dit is in een ander tabblad veranderd")
+    expect(warning).to_contain_text("minstens 20 uur per week")
+    expect(second.field("Minstens")).to_have_value("32")
+    second.press("Bewaar en ga verder")
+    second.page.goto("/wensen/uren")
+    expect(second.field("Minstens")).to_have_value("32")
+
+
+def test_search_as_you_type_tells_a_screen_reader_what_happens(walker, seen):
+    one = walker(360)
+    begin(one)
+    field = one.field("Zoek een vaardigheid")
+    expect(field).to_have_role("combobox")
+    field.press_sequentially("heft")
+    options = one.page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert field.get_attribute("aria-controls") == one.page.get_by_role("listbox").get_attribute(
+        "id"
+    )
+    spoken = one.page.locator("[role=status][aria-live=polite]").filter(has_text="gevonden")
+    expect(spoken.first).to_contain_text(f"{options.count()} gevonden. Kies met de pijltjes.")
+    field.press("ArrowDown")
+    active = one.page.locator("[role=option][aria-selected=true]")
+    expect(active).to_have_count(1)
+    expect(active).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("heft")
     assert seen.errors == []

@@ -2,10 +2,14 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
@@ -88,6 +92,41 @@ def run_page(
         return done[name]
 
     return run
+
+
+@pytest.fixture(scope="module")
+def run_at_site(place: Callable[[], Path]) -> Iterator[Run]:
+    """Runs commands with curl against the demonstration, at a port of its own."""
+    folder = place()
+    (folder / ".talent" / "demo.db").rename(folder / ".talent" / "demo-site.db")
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "web", "--port", str(port)],
+        cwd=folder,
+        env=_environment(folder),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/v1/health")
+        yield lambda text: _start(
+            folder, "sh", "-c", "set -eu\n" + text.replace(":8000", f":{port}")
+        )
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(address: str) -> None:
+    """Wait until a server answers, a minute at most: a busy machine starts slowly."""
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(address)  # noqa: S310 - an address of our own
+        except URLError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(address)
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ STATES = {
     GUIDED: " (actief of gepauzeerd)",
     SHOWN: " (open, vervuld of gesloten)",
 }
+NUMBERS = {4: "vier", 5: "vijf"}
+WEEK = timedelta(weeks=1)
 NOT_ALLOWED, NOTHING_HERE = "dit mag niet", "hier is niets te vinden"
 
 
@@ -85,8 +87,8 @@ def _told(rule: Rule) -> str:
         return "–"
     if rule.about in (About.NOTHING, About.OWN_PROFILE):
         return NOT_ALLOWED
-    others = [f"{_called(one, rule.about)}: {NOT_ALLOWED}" for one in sorted(rule.forbidden)]
-    return "; ".join([*others, NOTHING_HERE])
+    known = [f"{_called(one, rule.about)}: {NOT_ALLOWED}" for one in sorted(rule.forbidden)]
+    return "; ".join([*known, f"de rest: {NOTHING_HERE}"]) if known else NOTHING_HERE
 
 
 def _table() -> Iterator[str]:
@@ -128,12 +130,11 @@ def test_the_page_says_how_long_each_thing_is_kept(what, term):
 
 def test_the_terms_in_the_sentences_are_those_of_the_code():
     text = " ".join(pages.read(PAGE).split())
-    weeks = {28: "vier weken"}[ANSWERED_WITHIN.days]
 
     assert f"{visits.STAFF_MOST // timedelta(hours=1)} uur na het inloggen" in text
-    assert f"binnen {weeks}" in text
+    assert f"binnen {NUMBERS[ANSWERED_WITHIN // WEEK]} weken" in text
     assert f"na {FRESH_FOR.days} dagen" in text
-    assert f"minder dan {['vijf'][SMALLEST_GROUP - 5]} mensen" in text
+    assert f"minder dan {NUMBERS[SMALLEST_GROUP]} mensen" in text
     assert A_YEAR == 365 * 24 * 60 * 60
     assert "`taal`, een jaar" in text
-    assert f"{['vier'][len(Purpose) - 4]} doelen" in text
+    assert f"{NUMBERS[len(Purpose)]} doelen" in text

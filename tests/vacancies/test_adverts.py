@@ -4,27 +4,20 @@ import pytest
 
 from foundation.places import Postcode
 from vacancies.adverts import adverts_of, open_vacancy_ids
-from vacancies.drafts import EmployerDraft, VacancyDraft
-from vacancies.employers import register_employer
+from vacancies.drafts import VacancyDraft
 from vacancies.service import close_vacancy, open_vacancy, write_vacancy
 
 
 @pytest.fixture
-def numbers(session, language):  # noqa: ARG001 - the sectors
+def numbers(session, employer):
     """A vacancy in Leiden, one nowhere, one still a draft and one closed."""
     session.add(
-        Postcode(
-            code="2312", place="Leiden", municipality="Leiden", latitude=52.16, longitude=4.49
-        )
+        Postcode(code="2312", place="Leiden", municipality="Leiden", latitude=52.16, longitude=4.49)
     )
-    draft = EmployerDraft(
-        kvk="12345678", trade_name="Demo Staal", sector="techniek", postcode="2312"
-    )
-    employer = register_employer(session, draft=draft)
     made = [
         write_vacancy(
             session,
-            employer_id=employer.id,
+            employer_id=employer,
             draft=VacancyDraft(title="Lasser", sector="techniek", postcode=postcode),
         ).id
         for postcode in ("2312", None, "2312", "2312")
@@ -38,7 +31,7 @@ def numbers(session, language):  # noqa: ARG001 - the sectors
 def test_an_advert_names_the_company_and_the_town_when_it_is_known(session, numbers):
     found = adverts_of(session, vacancy_ids=[*numbers, 999])
     assert {number: (one.trade_name, one.municipality) for number, one in found.items()} == {
-        number: ("Demo Staal", None if number == numbers[1] else "Leiden") for number in numbers
+        number: ("Bakker BV", None if number == numbers[1] else "Leiden") for number in numbers
     }
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from accounts.models import Role
+from coaching.caseload import assign
+from foundation.database import writing
 from tests.api.routes.conftest import DRIVER, TYPIST, UNSKILLED, WELDER
-from tests.profiles.worlds import DRIVING, WELDING
+from tests.profiles.worlds import DRIVING, NOW, WELDING
 
 
 @pytest.fixture
@@ -123,3 +125,16 @@ def test_an_employer_hidden_from_is_set_apart_with_the_reason(bob):
         "closed": True,
         "reason": "Je wilt niet door deze werkgever gezien worden.",
     }
+
+
+def test_a_coach_sees_the_work_of_whom_he_guides_and_reads_about_him(site, bob):
+    bob.client.patch(bob.mine, json={"name": "Bob de Lasser"})
+    bob.post(f"{bob.mine}/consents", {"purpose": "matching", "text_version": "2026-1"})
+    bob.post(f"{bob.mine}/hidden-employers", {"kvk": "12345678"})
+    assert bob.post(f"{bob.mine}/activation").status_code == 200
+    coach = site.staff(Role.COACH)
+    assert coach.get(f"{bob.mine}/vacancies").status_code == 404
+    with writing(site.engine) as session:
+        assign(session, candidate_id=int(bob.candidate), coach_id=int(coach.candidate), now=NOW)
+    page = coach.get(f"{bob.mine}/vacancies").json()
+    assert page["items"][0]["limits"][0]["reason"].startswith("Wil niet door deze werkgever")
