@@ -61,6 +61,7 @@ Gebruik: python3 run.py OPDRACHT [...]
   web     start de server (--port 8000: op een andere poort)
   test    de controles en daarna de tests (wat erachter staat gaat naar pytest: -k naam)
   check   alleen de controles, of alleen die erachter staan: ruff, format, mypy, imports
+  words   zet nieuwe Nederlandse zinnen in het Engelse woordenboek
   lock    leg de versies van alle bibliotheken opnieuw vast (--upgrade: de nieuwste)
 """
 
@@ -355,6 +356,12 @@ def test(arguments: Sequence[str]) -> int:
     return 1 if checked or tested else 0
 
 
+def words(arguments: Sequence[str]) -> int:
+    """Bring the English catalogue up to date with the Dutch in the source."""
+    prepare(DEV_LOCK)
+    return loud(["-m", "api.sentences", *arguments])
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write both lock files anew from pyproject.toml; further arguments are for uv."""
     import tomllib  # not at the top: an older Python has to get as far as its message
@@ -381,6 +388,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "web": partial(start, "web"),
     "test": test,
     "check": check,
+    "words": words,
     "lock": lock,
 }
 

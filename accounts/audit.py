@@ -23,6 +23,9 @@ from foundation.revision import Stream, latest_revision, next_revision
 FIRST_PREVIOUS = "0" * 64
 BY_ITSELF = "programma"
 
+# Where a transaction remembers about whom it added an entry.
+NOTED = "noted candidates"
+
 _BATCH = 1_000
 
 
@@ -113,7 +116,13 @@ def record(
     entry.seal = _sealed(entry, entry.at.isoformat())
     session.add(entry)
     session.flush()
+    session.info.setdefault(NOTED, set()).add(candidate_id)
     return entry
+
+
+def noted_candidates(session: Session) -> frozenset[int | None]:
+    """Tell about whom this transaction has added an entry."""
+    return frozenset(session.info.get(NOTED, ()))
 
 
 def _seal_of(session: Session, number: int) -> str:

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from accounts.audit import AuditAction, AuditReason, record
+from accounts.audit import AuditAction, noted_candidates
 from accounts.mail import Post
 from accounts.models import Account, Role, Visit, VisitStep
 from accounts.permissions import (
@@ -25,6 +25,7 @@ from accounts.permissions import (
 from accounts.visits import is_due_for_refresh, refresh, visit_of
 from api.engine import Engines
 from api.language import LANGUAGES, preferred
+from api.noting import note
 from api.throttling import Throttle
 from coaching.caseload import coach_of
 from foundation.clock import Clock
@@ -33,7 +34,7 @@ from foundation.errors import Conflict
 from foundation.settings import Settings
 from matching.service import Matcher
 from profiles.models import Candidate
-from profiles.service import candidate_of_account
+from profiles.service import candidate_of_account, changed_candidates
 from vacancies.employers import employer_of_account
 from vacancies.models import Vacancy
 
@@ -70,10 +71,23 @@ def reading_session(app: App) -> Iterator[Session]:
         yield session
 
 
-def writing_session(app: App) -> Iterator[Session]:
-    """Open the writing transaction of one request."""
+def writing_session(request: Request, app: App) -> Iterator[Session]:
+    """Open the writing transaction of one request.
+
+    Whose profile it changes is in the audit trail at the commit, also when nobody thought of it:
+    what says more than "changed" is recorded by the page or the route itself.
+    """
     with writing(app.engine) as session:
         yield session
+        viewer: Viewer = getattr(request.state, "viewer", None) or Viewer()
+        for candidate_id in sorted(changed_candidates(session) - noted_candidates(session)):
+            note(
+                session,
+                viewer,
+                AuditAction.PROFILE_CHANGED,
+                candidate_id=candidate_id,
+                now=app.clock(),
+            )
 
 
 # With the scope of the function the commit comes before the answer leaves: a client never has its
@@ -181,14 +195,14 @@ class Allowed:
         return subject
 
     def _note(self, app: Running, viewer: Viewer, subject: Subject, now: datetime) -> None:
+        if subject.candidate_id is None:
+            return
         with writing(app.engine) as session:
-            record(
+            note(
                 session,
-                actor_id=viewer.account_id,
-                actor_role=viewer.role,
-                action=AuditAction.PROFILE_SEEN,
+                viewer,
+                AuditAction.PROFILE_SEEN,
                 candidate_id=subject.candidate_id,
-                reason=AuditReason.COACHING,
                 now=now,
             )
 

@@ -136,8 +136,14 @@ def writing(engine: Engine) -> Iterator[Session]:
         refusals_in_dutch(),
         Session(engine.execution_options(**{_WRITES: True}), expire_on_commit=False) as session,
     ):
+        event.listen(session, "after_rollback", _forget)
         yield session
         session.commit()
+
+
+def _forget(session: Any) -> None:
+    """Forget what a transaction remembers of itself when all of it is undone."""
+    session.info.clear()
 
 
 def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -11,6 +11,8 @@ from profiles.drafts import ProfileDraft
 from profiles.models import Candidate, CandidateState
 
 FRESH_FOR = timedelta(days=90)
+# Where a transaction remembers whose profiles it changed; see `changed_candidates`.
+CHANGED = "changed candidates"
 ENDED = frozenset({CandidateState.WITHDRAWN, CandidateState.ERASED})
 
 
@@ -127,11 +129,17 @@ def candidate_to_change(session: Session, *, candidate_id: int, ended: bool = Fa
         ProfileEnded: it was withdrawn or erased.
     """
     revision = next_revision(session, Stream.CANDIDATES)
+    session.info.setdefault(CHANGED, set()).add(candidate_id)
     candidate = _known(session.get(Candidate, candidate_id, populate_existing=True))
     if candidate.state in ENDED and not ended:
         raise ProfileEnded("Dit profiel is gestopt en kan niet meer veranderen. Open een nieuw.")
     candidate.revision = revision
     return candidate
+
+
+def changed_candidates(session: Session) -> frozenset[int]:
+    """Tell whose profiles this transaction changed so far, for who keeps the trail."""
+    return frozenset(session.info.get(CHANGED, ()))
 
 
 def _known(candidate: Candidate | None) -> Candidate:

@@ -5,8 +5,9 @@ from sqlmodel import Session
 
 from accounts.audit import AuditAction
 from api.asking import Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.forms import Form, to
-from api.pages.own_rights import OwnRights, days_of, note_own
+from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
 from foundation.errors import Conflict, TalentError
 from profiles.consent import give_consent, running_consents, withdraw_consent
@@ -50,7 +51,7 @@ def give(
     except Conflict as error:
         session.rollback()
         return _shown(request, session, own, error)
-    note_own(session, viewer, AuditAction.CONSENT_GIVEN, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.CONSENT_GIVEN, candidate_id=own, now=now)
     return to(f"/rechten/toestemming?gedaan=gegeven#{purpose.value}")
 
 
@@ -68,7 +69,7 @@ def take_back(
     after = find_candidate(session, candidate_id=own).state
     is_paused = before is not after and after is CandidateState.PAUSED
     actions = [AuditAction.CONSENT_WITHDRAWN, *([AuditAction.PAUSED] if is_paused else [])]
-    note_own(session, viewer, *actions, candidate_id=own, now=now)
+    note(session, viewer, *actions, candidate_id=own, now=now)
     done = "gepauzeerd" if is_paused else "ingetrokken"
     return to(f"/rechten/toestemming?gedaan={done}#{purpose.value}")
 

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from accounts.audit import AuditAction, entries_about
 from api.asking import LARGEST_ID, Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.held_values import sheets
-from api.pages.own_rights import OwnRights, days_of, note_own
+from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
 from profiles.held import as_json, held_about
 from skills.sectors import sectors
@@ -36,7 +37,7 @@ def show_held(request: Request, session: Reading, own: OwnRights, viewer: Viewin
 def take_held(session: Writing, own: OwnRights, viewer: Viewing, now: Now) -> Response:
     """Give the same as a file for programs, and note that it was taken."""
     held = held_about(session, candidate_id=own, account_id=viewer.account_id)
-    note_own(session, viewer, AuditAction.DOWNLOADED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.DOWNLOADED, candidate_id=own, now=now)
     return as_file(json.dumps(as_json(held), ensure_ascii=False, indent=2), "mijn-gegevens.json")
 
 

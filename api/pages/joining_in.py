@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from accounts.audit import AuditAction
 from api.asking import Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.consent import NoAddressYet, agreed_text, ended
 from api.pages.forms import Fields, Form, to
 from api.pages.own import changed_elsewhere, errors_of
-from api.pages.own_rights import FIRST, OwnRights, days_of, note_own
+from api.pages.own_rights import FIRST, OwnRights, days_of
 from api.pages.rendering import page
 from api.versions import stamp
 from foundation.entry import validated
@@ -67,7 +68,7 @@ def join_in(
     except (Invalid, Conflict) as error:
         session.rollback()
         return _shown(request, session, own, typed, error)
-    note_own(session, viewer, *actions, candidate_id=own, now=now)
+    note(session, viewer, *actions, candidate_id=own, now=now)
     return to("/rechten/meedoen?gedaan=actief")
 
 

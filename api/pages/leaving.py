@@ -8,9 +8,10 @@ from accounts.letters import erased_letter, withdrawn_letter
 from accounts.models import Account
 from accounts.permissions import Act, Viewer
 from api.asking import Allowed, App, Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.consent import ended
 from api.pages.forms import to
-from api.pages.own_rights import OwnRights, note_own
+from api.pages.own_rights import OwnRights
 from api.pages.rendering import page
 from api.pages.rights import overview_page
 from api.pages.visiting import show_out
@@ -50,7 +51,7 @@ def stop(
     if address is not None:
         link = f"{app.settings.address}/inloggen"
         after.add_task(send, app, withdrawn_letter(address, link=link, language=viewer.language))
-    note_own(session, viewer, AuditAction.WITHDRAWN, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.WITHDRAWN, candidate_id=own, now=now)
     return to("/rechten?gedaan=gestopt")
 
 
@@ -82,7 +83,7 @@ def erase(
         link = f"{app.settings.address}/"
         after.add_task(send, app, erased_letter(address, link=link, language=viewer.language))
     after.add_task(let_go_of_old_pages, app.engine)
-    note_own(session, viewer, AuditAction.ERASED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.ERASED, candidate_id=own, now=now)
     return show_out(to("/tot-ziens"), app.settings)
 
 

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from accounts.audit import AuditAction
 from api.asking import Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.forms import Form, to
 from api.pages.own import errors_of
-from api.pages.own_rights import OwnRights, days_of, note_own
+from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
 from coaching.drafts import ObjectionDraft
 from coaching.models import Objection, ObjectionSubject
@@ -54,7 +55,7 @@ def send(
     except Invalid as error:
         session.rollback()
         return _shown(request, session, own, typed, error)
-    note_own(session, viewer, AuditAction.OBJECTED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.OBJECTED, candidate_id=own, now=now)
     return to("/rechten/bezwaar?gedaan=ja")
 
 

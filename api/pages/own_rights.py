@@ -7,10 +7,8 @@ from typing import Annotated
 
 from babel.dates import format_date, format_datetime
 from fastapi import Depends, Request
-from sqlmodel import Session
 
-from accounts.audit import AuditAction, AuditReason, record
-from accounts.permissions import Act, Subject, Viewer, nothing_here
+from accounts.permissions import Act, Subject, nothing_here
 from api.asking import Allowed
 from api.pages.own import HERE
 from api.pages.rendering import viewer_at
@@ -33,22 +31,6 @@ def _own(subject: Annotated[Subject, Depends(Allowed(Act.USE_OWN_RIGHTS))]) -> i
 
 # The number of the profile of whoever uses their rights.
 OwnRights = Annotated[int, Depends(_own)]
-
-
-def note_own(
-    session: Session, viewer: Viewer, *actions: AuditAction, candidate_id: int, now: datetime
-) -> None:
-    """Note what somebody did with the own profile; the last thing of its transaction."""
-    for action in actions:
-        record(
-            session,
-            actor_id=viewer.account_id,
-            actor_role=viewer.role,
-            action=action,
-            candidate_id=candidate_id,
-            reason=AuditReason.OWN,
-            now=now,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from accounts.audit import AuditAction
 from accounts.permissions import Viewer
 from api.asking import App, Now, Reading, Running, Viewing
+from api.noting import note
 from api.pages.insight import as_file
 from api.pages.own import OwnProfile
-from api.pages.own_rights import days_of, note_own
+from api.pages.own_rights import days_of
 from api.pages.rendering import page
 from foundation.database import writing
 from profiles.languages import name_of
@@ -62,4 +63,4 @@ def take_europass(
 def _note(app: Running, viewer: Viewer, own: int, now: datetime) -> None:
     # Of its own and at the end: nobody waits for the trail while a PDF is being set.
     with writing(app.engine) as session:
-        note_own(session, viewer, AuditAction.PASSPORT_DOWNLOADED, candidate_id=own, now=now)
+        note(session, viewer, AuditAction.PASSPORT_DOWNLOADED, candidate_id=own, now=now)

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from accounts.audit import AuditAction
 from api.asking import Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.consent import ended
 from api.pages.forms import to
-from api.pages.own_rights import FIRST, OwnRights, days_of, note_own
+from api.pages.own_rights import FIRST, OwnRights, days_of
 from api.pages.rendering import page
 from api.pages.steps import steps_of
 from foundation.errors import Conflict, TalentError
@@ -44,7 +45,7 @@ def begin_pause(
     except Conflict as error:
         session.rollback()
         return _pause_page(request, session, own, error)
-    note_own(session, viewer, AuditAction.PAUSED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.PAUSED, candidate_id=own, now=now)
     return to("/rechten/pauze?gedaan=gepauzeerd")
 
 
@@ -60,7 +61,7 @@ def end_pause(
     except Conflict as error:
         session.rollback()
         return _pause_page(request, session, own, error)
-    note_own(session, viewer, AuditAction.RESUMED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.RESUMED, candidate_id=own, now=now)
     return to("/rechten/pauze?gedaan=actief")
 
 
@@ -84,7 +85,7 @@ def show_profile(request: Request, session: Reading, own: OwnRights, now: Now) -
 def confirm(session: Writing, own: OwnRights, viewer: Viewing, now: Now) -> Response:
     """Note that the profile is still right."""
     reconfirm(session, candidate_id=own, now=now)
-    note_own(session, viewer, AuditAction.PROFILE_CONFIRMED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.PROFILE_CONFIRMED, candidate_id=own, now=now)
     return to("/rechten/bevestigen?gedaan=ja")
 
 

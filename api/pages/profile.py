@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 
 from accounts.audit import AuditAction
 from api.asking import Now, Reading, Viewing, Writing
+from api.noting import note
 from api.pages.forms import to
 from api.pages.own import OwnProfile, OwnProfileToChange
-from api.pages.own_rights import note_own
 from api.pages.rendering import page
 from api.pages.skills import my_skills
 from api.pages.steps import steps_of
@@ -56,5 +56,5 @@ def overview(request: Request, session: Reading, own: OwnProfile, now: Now) -> R
 def still_right(session: Writing, own: OwnProfileToChange, viewer: Viewing, now: Now) -> Response:
     """Note that the profile is still right."""
     reconfirm(session, candidate_id=own, now=now)
-    note_own(session, viewer, AuditAction.PROFILE_CONFIRMED, candidate_id=own, now=now)
+    note(session, viewer, AuditAction.PROFILE_CONFIRMED, candidate_id=own, now=now)
     return to("/profiel?gedaan=klopt")

@@ -6,10 +6,15 @@ from html.parser import HTMLParser
 
 SAID = ("aria-label", "alt", "placeholder", "title", "data-offline", "data-kept", "data-later",
         "data-stop")  # fmt: skip
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr"}
+)  # fmt: skip
 BLOCKS = frozenset(
-    ["p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "td", "th", "caption", "legend", "label", "button", "a", "option", "summary", "figcaption", "title", "div", "section", "main", "nav", "header", "footer", "form", "fieldset", "table", "ul", "ol", "dl"]
-)
+    {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "td", "th", "caption", "legend", "label", "div",
+     "button", "a", "option", "summary", "figcaption", "title", "section", "main", "nav", "header",
+     "footer", "form", "fieldset", "table", "ul", "ol", "dl"}
+)  # fmt: skip
 UNREAD = frozenset({"script", "style"})
 
 

@@ -21,7 +21,8 @@ from api.language import (
     catalogue,
 )
 from api.main import create_app
-from api.sentences import ENGLISH, english, gathered, is_dutch, untranslated, updated, written
+from api.sentences import ENGLISH, english, gathered, untranslated, updated, written
+from api.source_texts import is_dutch
 from foundation.database import writing
 from tests.access.doors import Door, doors
 from tests.access.people import (
@@ -90,7 +91,9 @@ def test_the_english_is_english():
 
 # What may be filled in: our own words where those belong, else anything short.
 _WORD = st.text("abcdefghjkmnpqrstuvwxyzé0123456789-\ue000\ue001", min_size=1, max_size=12)
-_OWN = st.sampled_from([("heeft", "has"), ("zelfstandig", "on my own"), ("ontbreekt", "is missing")])
+_OWN = st.sampled_from(
+    [("heeft", "has"), ("zelfstandig", "on my own"), ("ontbreekt", "is missing")]
+)
 
 
 def filling(name: str) -> st.SearchStrategy[tuple[str, str]]:
@@ -141,28 +144,18 @@ def test_what_we_never_wrote_stays_as_it_is(text):
         ("Dit wachtwoord is mooi.", "Dit wachtwoord is mooi."),
         ("Dit mag niet. Wij eten soep.", "Dit mag niet. Wij eten soep."),
         ("Dit mag niet. Kies uit de lijst.", "This is not allowed. Choose from the list."),
-        (
-            "Dit klopt nog niet. postcode: ontbreekt; naam: bevat tekens die geen gewone tekst zijn; "
-            "typ het opnieuw; soort: kies uit: 'a' of 'b'.",
-            "This is not right yet. postcode: is missing; naam: holds characters that are not plain "
-            "text; type it again; soort: choose from: 'a' or 'b'.",
-        ),
-        (
-            "Lassen: bijna. Lijkt hierop: solderen. Niveau 3, gevraagd 4. "
-            "60 % × 75 % × gewicht 2 = 9000 punten.",
-            "Lassen: almost. Is like this: solderen. Level 3, asked 4. "
-            "60 % × 75 % × weight 2 = 9000 points.",
-        ),
-        (
-            "Je hebt geen rijbewijs C. Dat moet van: de wet. Artikel 3.",
-            "You have no driving licence C. This is required by: de wet. Artikel 3.",
-        ),
-        (
-            "De schijf is vol. Maak ruimte en probeer opnieuw. Er is niets bewaard.",
-            "The disk is full. Make room and try again. Nothing was saved.",
-        ),
+        ("Dit klopt nog niet. naam: bevat tekens die geen gewone tekst zijn; typ het opnieuw.",
+         "This is not right yet. naam: holds characters that are not plain text; type it again."),
+        ("Dit klopt nog niet. a: ontbreekt; b: kies uit: 'x' of 'y'; c: mag niet leeg zijn.",
+         "This is not right yet. a: is missing; b: choose from: 'x' or 'y'; c: must not be empty."),
+        ("Lassen: bijna. Lijkt hierop: solderen. 60 % × 75 % × gewicht 2 = 9000 punten.",
+         "Lassen: almost. Is like this: solderen. 60 % × 75 % × weight 2 = 9000 points."),
+        ("Je hebt geen rijbewijs C. Dat moet van: de wet. Artikel 3.",
+         "You have no driving licence C. This is required by: de wet. Artikel 3."),
+        ("De schijf is vol. Maak ruimte en probeer opnieuw. Er is niets bewaard.",
+         "The disk is full. Make room and try again. Nothing was saved."),
     ],
-)
+)  # fmt: skip
 def test_sentences_in_a_row_are_told_only_when_each_is_known(dutch, told):
     assert say(dutch) == told
 
@@ -221,8 +214,10 @@ def _accounts(session: Session) -> list[Account]:
 
 def seen(answer) -> tuple[int, str, str]:
     is_page = answer.headers.get("content-type", "").startswith("text/html")
-    return answer.status_code, answer.headers.get("content-language", ""), (
-        answer.text if is_page else ""
+    return (
+        answer.status_code,
+        answer.headers.get("content-language", ""),
+        (answer.text if is_page else ""),
     )
 
 
@@ -242,7 +237,7 @@ def test_an_english_page_holds_no_dutch(asking):
         if html.lstrip().lower().startswith("<!doctype"):
             assert shown.language == "en", path
         dutch += [(path, text) for text in texts if text in DUTCH or is_dutch(text)]
-    assert dutch == []
+    assert not dutch, "\n".join(f"{path}: {text}" for path, text in dutch)
     assert read >= 5
 
 

@@ -6,11 +6,16 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api.asking import Reading, Writing
+from accounts.audit import entries_about
+from accounts.service import open_visitor
+from api.asking import Reading, Viewing, Writing
 from api.main import create_app
 from api.version import VERSION
+from foundation.clock import utc_now
+from foundation.database import reading
 from foundation.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from foundation.settings import Settings
+from profiles.service import begin_profile, candidate_to_change
 
 PAIR = """
 CREATE TABLE child (
@@ -160,3 +165,23 @@ def test_a_method_that_is_not_there_names_those_that_are(client):
     answer = client.post("/v1/health")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_change_of_a_profile_is_in_the_trail_also_when_the_route_does_not_say_so(
+    app, client, engine
+):
+    @app.post("/changing")
+    def change(session: Writing, viewer: Viewing) -> None:
+        account = open_visitor(session, now=utc_now())
+        one = begin_profile(session, account_id=account.id, now=utc_now())
+        candidate_to_change(session, candidate_id=one.id)
+
+    @app.post("/undone")
+    def undo(session: Writing, viewer: Viewing) -> None:
+        candidate_to_change(session, candidate_id=1)
+        session.rollback()
+
+    assert client.post("/changing").status_code == client.post("/undone").status_code == 200
+    with reading(engine) as session:
+        entries = entries_about(session, candidate_id=1, most=10)
+        assert [entry.action for entry in entries] == ["profiel gewijzigd"]

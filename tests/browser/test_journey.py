@@ -62,7 +62,7 @@ def walker(region, page_at):
         page.set_default_timeout(15_000)
         hand = Keys(page) if keys else Finger()
         email = f"{name}@voorbeeld.example"
-        return Walker(page, hand, catalogue(language).gettext, js, region.address, email)
+        return Walker(page, hand, catalogue(language[:2]).gettext, js, region.address, email)
 
     return make
 

@@ -130,13 +130,13 @@ def _wait_for(address: str) -> None:
 
 
 @pytest.fixture
-def talent(place: Callable[[], Path]) -> Callable[[Sequence[str]], tuple[int, str]]:
-    """Runs one command in a folder of its own, with the demo's database."""
+def talent(place: Callable[[], Path]) -> Callable[..., tuple[int, str]]:
+    """Runs one command in a folder of its own, with the demo's database unless told `at` which."""
 
-    def run(words: Sequence[str]) -> tuple[int, str]:
+    def run(words: Sequence[str], at: str | None = None) -> tuple[int, str]:
         folder = place()
-        database = ("--database", f"sqlite:///{folder / '.talent' / 'demo.db'}")
-        done = _start(folder, sys.executable, "-m", "api.cli", *words, *database)
+        database = at or f"sqlite:///{folder / '.talent' / 'demo.db'}"
+        done = _start(folder, sys.executable, "-m", "api.cli", *words, "--database", database)
         return done.returncode, done.stdout
 
     return run

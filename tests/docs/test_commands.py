@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from accounts.models import Account, Role
+from foundation.database import open_engine, writing
+from foundation.settings import Settings
+from profiles.drafts import OwnWordDraft
+from profiles.models import Candidate, CandidateState
+from profiles.own_words import SMALLEST_GROUP, keep_own_word
+from profiles.service import FRESH_FOR
 from seed.embedded import FOLDER
+from tests.conftest import NOW
 from tests.docs import pages
 
 pytestmark = pytest.mark.skipif(shutil.which("sh") is None, reason="the blocks are written for sh")
@@ -165,3 +174,44 @@ def test_the_keys_of_a_measurement_are_those_of_its_table(talent: Talent, tmp_pa
 
     found = {key for told in json.loads(answer).values() for key in _keys(told, "METING")}
     assert found == _documented("talent evaluate")
+
+
+@pytest.fixture
+def people(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a database with people who all miss one word, and whom no mail can reach."""
+    file = tmp_path / "mensen.db"
+    shutil.copy(sqlite_template, file)
+    url = f"sqlite:///{file}"
+    engine = open_engine(Settings(url, tmp_path))
+    _fill(engine)
+    engine.dispose()
+    return url
+
+
+def _fill(engine: Engine) -> None:
+    with writing(engine) as session:
+        for number in range(SMALLEST_GROUP):
+            account = Account(
+                role=Role.CANDIDATE, email=f"geen adres {number}", created_at=NOW, seen_at=NOW
+            )
+            session.add(account)
+            session.flush()
+            row = Candidate(
+                account_id=account.id,
+                name="Voorbeeld Aster",
+                state=CandidateState.ACTIVE,
+                revision=0,
+                created_at=NOW - FRESH_FOR,
+                confirmed_at=NOW - FRESH_FOR,
+            )
+            session.add(row)
+            session.flush()
+            draft = OwnWordDraft(text="palingroken")
+            keep_own_word(session, candidate_id=row.id, draft=draft, now=NOW)
+
+
+@pytest.mark.parametrize("command", ["taxonomy gaps", "reminders send"])
+def test_the_keys_about_people_are_those_of_the_table(command, talent: Talent, people: str):
+    _, answer = talent([*command.split(), "--json"], people)
+
+    assert _keys(json.loads(answer)) == _documented(f"talent {command}")

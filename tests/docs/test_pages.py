@@ -194,6 +194,30 @@ def test_the_readme_starts_with_the_two_commands():
     assert first.text.splitlines() == ["python3 run.py demo", "python3 run.py test"]
 
 
+def test_the_readme_has_a_row_for_every_setting():
+    code = [*pages.ROOT.glob("foundation/*.py"), *pages.ROOT.glob("api/**/*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*code, pages.ROOT / "run.py"])
+    rows = pages.rows(pages.sections(pages.read("README.md"))["Een eigen site"])
+
+    assert {row[0].strip("`") for row in rows} == set(re.findall(r'"(TOM_[A-Z_]+)"', text))
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md"])
+def test_every_room_has_a_row(name):
+    rooms = {f"`{room.parent.name}/`" for room in pages.ROOT.glob("*/__init__.py")}
+
+    assert rooms - {"`migrations/`"} - {row[0] for row in pages.rows(pages.read(name))} == set()
+
+
+def test_the_page_names_the_files_of_matching_that_read_rows():
+    reads = re.compile(r"\bsession\.(exec|execute|get|scalar)\b")
+    files = sorted((pages.ROOT / "matching").glob("*.py"))
+    reading = [path.name for path in files if reads.search(path.read_text(encoding="utf-8"))]
+    said = pages.read("docs/architecture.md").partition("lezen deze bestanden rijen")[2]
+
+    assert re.findall(r"`(\w+\.py)`", said.partition("De kern")[0]) == reading
+
+
 def test_the_readme_says_the_sentence_that_esco_asks_for():
     sentence = "This service uses the ESCO classification of the European Commission."
 

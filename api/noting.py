@@ -1,0 +1,28 @@
+"""Notes in the audit trail what somebody did with a profile, and why that was allowed."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from accounts.audit import AuditAction, AuditReason, record
+from accounts.permissions import Viewer
+
+
+def note(
+    session: Session, viewer: Viewer, *actions: AuditAction, candidate_id: int, now: datetime
+) -> None:
+    """Note what was done, in its order; the last thing of the transaction that does it.
+
+    Somebody who is not logged in can only be the visitor whose profile it is.
+    """
+    own = viewer.role is None or viewer.candidate_id == candidate_id
+    for action in actions:
+        record(
+            session,
+            actor_id=viewer.account_id,
+            actor_role=viewer.role,
+            action=action,
+            candidate_id=candidate_id,
+            reason=AuditReason.OWN if own else AuditReason.COACHING,
+            now=now,
+        )
