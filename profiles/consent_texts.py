@@ -44,8 +44,8 @@ TEXTS: Mapping[Purpose, ConsentText] = {
             (
                 "Bedrijven die lid zijn, mogen zoeken in de talentenpool.",
                 "Ze zien wat je kunt en hoe goed je dat kunt.",
-                "Ze zien in welke streek je woont en hoeveel uren je wilt werken.",
-                "Ze zien niet je naam, niet je adres en niet wat je over jezelf schreef.",
+                "Ze zien in welke streek je woont en hoeveel je wilt werken.",
+                "Je naam en je adres zien ze niet. Ook niet wat je over jezelf schreef.",
                 "Bedrijven die jij verborg, zien je nooit.",
             ),
             "Zonder deze toestemming vindt geen bedrijf je in de pool. Je coach kan wel zoeken.",

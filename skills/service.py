@@ -212,6 +212,15 @@ def courses_teaching(
     }
 
 
+def skills_by_id(session: Session, *, ids: Iterable[int]) -> dict[int, Skill]:
+    """Look up many skills at once, retired ones too; an unknown number is absent."""
+    found: dict[int, Skill] = {}
+    for batch in batches(sorted(set(ids))):
+        rows = session.exec(select(Skill).where(col(Skill.id).in_(batch)))
+        found |= {row.id: row for row in rows}
+    return found
+
+
 def skill_labels(session: Session, *, ids: Iterable[int]) -> dict[int, str]:
     """Look up the label of many skills at once, retired ones too; an unknown id is absent."""
     return _labels(session, Skill, ids)

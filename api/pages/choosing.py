@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from api.asking import LARGEST_ID
-from foundation.database import batches
 from foundation.entry import whole_number
 from foundation.errors import Invalid
 from profiles.drafts import SkillDraft
 from profiles.service import candidate_to_change
 from profiles.skillset import MOST_SKILLS, DoubleSkill, TooManySkills, candidate_skills, set_skills
 from skills.mentions import UnknownSkill
-from skills.models import Skill
+from skills.service import skills_by_id
 
 
 class NothingTicked(Invalid):
@@ -111,15 +110,6 @@ def put_on_profile(session: Session, *, candidate_id: int, ticked: Sequence[str]
 
 def _check_in_use(session: Session, numbers: Sequence[int]) -> None:
     """Name the skill that was retired meanwhile, so that somebody knows which tick to take away."""
-    retired = [row.label for row in skills_by_id(session, numbers).values() if row.retired]
+    retired = [row.label for row in skills_by_id(session, ids=numbers).values() if row.retired]
     if retired:
         raise UnknownSkill(f"“{retired[0]}” staat niet meer in de lijst. Kies een andere.")
-
-
-def skills_by_id(session: Session, ids: Iterable[int]) -> dict[int, Skill]:
-    """Look up many skills at once, retired ones too; an unknown number is absent."""
-    found: dict[int, Skill] = {}
-    for batch in batches(sorted(set(ids))):
-        rows = session.exec(select(Skill).where(col(Skill.id).in_(batch)))
-        found |= {row.id: row for row in rows}
-    return found

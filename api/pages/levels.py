@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from accounts.permissions import nothing_here
 from api.asking import Now, Reading, Writing
-from api.pages.choosing import Round, round_of, skills_by_id
+from api.pages.choosing import Round, round_of
 from api.pages.forms import Fields, Form, to
 from api.pages.own import (
     OwnProfile,
@@ -29,6 +29,7 @@ from profiles.models import CandidateSkill, Evidence
 from profiles.service import candidate_to_change
 from profiles.skillset import candidate_skills, set_skill
 from skills.models import Skill
+from skills.service import skills_by_id
 
 router = APIRouter(prefix="/profiel/vaardigheden")
 
@@ -169,7 +170,7 @@ def _typed(form: Fields) -> Typed:
 
 
 def _question(session: Session, own: int, skill_id: int, text: str) -> Question:
-    skill = skills_by_id(session, [skill_id]).get(skill_id)
+    skill = skills_by_id(session, ids=[skill_id]).get(skill_id)
     stored = _standing(session, own, skill_id)
     if skill is None or (skill.retired and stored.evidence is None):
         raise nothing_here()

@@ -5,8 +5,10 @@ language they say so.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 from markupsafe import Markup
 from sqlmodel import Session, col, select
@@ -52,14 +54,21 @@ class ShownExplanation:
     Args:
         strip: its blocks in the order of `parts`.
         gaps: what is not fully met, the most to win first.
-        sentences: how each part counts, in the order of the blocks.
+        parts: what counts most first.
         said: the explanation itself.
+        words: names and says.
     """
 
     strip: Strip
     gaps: tuple[ShownGap, ...]
-    sentences: tuple[str, ...]
+    parts: tuple[Part, ...]
     said: Explanation
+    words: "Wording"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How each part counts, in the order of the blocks; a list of work does without."""
+        return tuple(self.words.sentence(part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Apart:
     shown: tuple[ShownMatch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """Names skills and says sentences on pages in one language.
 
@@ -103,6 +112,12 @@ class Wording:
     matcher: Matcher
     language: str
     foreign: Mapping[int, str]
+
+    @cached_property
+    def note(self) -> Callable[..., str]:
+        """The words for what a part rests on: a macro, so that they stand with the others."""
+        module = environment(self.language).get_template("work/words.html").module
+        return cast("Callable[..., str]", getattr(module, "note"))  # noqa: B009 - mypy sees no macro
 
     @staticmethod
     def of(
@@ -209,8 +224,9 @@ def shown_explanation(
             _shown_gap(words, courses, gap)
             for gap in sorted(said.gaps, key=lambda one: (-one.gain, one.part.asking.skill))
         ),
-        sentences=tuple(words.sentence(part) for part in parts),
+        parts=tuple(parts),
         said=said,
+        words=words,
     )
 
 
@@ -229,8 +245,7 @@ def _note(words: Wording, courses: Mapping[int, Course], part: Part, gap: Gap | 
     """Say in a few words what a part rests on, or what closes it."""
     used = part.used
     other = used is not None and used.skill != part.asking.skill
-    note = getattr(environment(words.language).get_template("work/words.html").module, "note")  # noqa: B009 - a macro
-    told: str = note(
+    told: str = words.note(
         part=part,
         tier=tier(part).value,
         other=words.label(used.skill) if used is not None and other else "",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlmodel import Session
 
 from api.asking import LARGEST_ID, App, Now, Reading, Running, Writing
-from api.pages.choosing import put_on_profile, readable, skills_by_id
+from api.pages.choosing import put_on_profile, readable
 from api.pages.forms import Form, to
 from api.pages.own import OwnProfile, OwnProfileToChange, errors_of
 from api.pages.rendering import page
@@ -21,7 +21,7 @@ from profiles.models import CandidateSkill, Evidence
 from profiles.own_words import keep_own_word, own_words_of, remove_own_word
 from profiles.skillset import candidate_skills, remove_skill
 from skills.models import Skill
-from skills.service import NotText
+from skills.service import NotText, skills_by_id
 
 router = APIRouter(prefix="/profiel")
 Number = Annotated[int, Path(ge=1, le=LARGEST_ID)]
@@ -63,7 +63,7 @@ class Asked:
 def my_skills(session: Session, *, candidate_id: int) -> list[MySkill]:
     """List the skills of a profile with their words, in the order they were ticked."""
     rows = candidate_skills(session, candidate_id=candidate_id)
-    skills = skills_by_id(session, (row.skill_id for row in rows))
+    skills = skills_by_id(session, ids=(row.skill_id for row in rows))
     return [MySkill(row, skills[row.skill_id]) for row in rows]
 
 
@@ -77,7 +77,7 @@ def show(
     vaardigheid: str = "",
 ) -> Response:
     """Show the list, with what was found for a search; a choice while typing leads on at once."""
-    chosen = skills_by_id(session, readable([vaardigheid]))
+    chosen = skills_by_id(session, ids=readable([vaardigheid]))
     if chosen:
         return to(f"{LIST}/{next(iter(chosen))}")
     return _shown(request, session, own, _searched(session, app, q))
@@ -156,7 +156,7 @@ def with_ticked(
     """Add what was ticked to what was found; what nobody can choose any more is left out."""
     known = tuple(found)
     missing = [number for number in ticked if number not in {one.id for one in known}]
-    rows = skills_by_id(session, missing)
+    rows = skills_by_id(session, ids=missing)
     kept = [rows[number] for number in missing if number in rows]
     return known + tuple(choice_of(row) for row in kept if not row.retired)
 
@@ -174,7 +174,7 @@ def _shown(
         mine=mine,
         owned={one.skill.id for one in mine},
         own_words=own_words_of(session, candidate_id=own),
-        removed=next(iter(skills_by_id(session, removed).values()), None),
+        removed=next(iter(skills_by_id(session, ids=removed).values()), None),
         done=request.query_params.get("gedaan", ""),
         steps=steps_of(session, candidate_id=own),
     )

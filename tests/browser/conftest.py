@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from api.pages.rendering import STATIC
 from tests.browser.region import Region, running_region
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -44,13 +46,17 @@ def browser_path() -> str | None:
     return os.environ.get("TOM_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def give_up(why: str) -> NoReturn:
+    """Skip loudly; where every test has to run (CI=true), fail."""
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A running Chromium; without one the test is skipped, and under CI=true it fails."""
     path = browser_path()
     if path is None:
-        why = "Geen browser gevonden: zet TOM_BROWSER op het pad van Chromium of Chrome."
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+        give_up("Geen browser gevonden: zet TOM_BROWSER op het pad van Chromium of Chrome.")
     as_root = os.name == "posix" and os.geteuid() == 0
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
@@ -94,5 +100,7 @@ def page_at(browser: Browser, seen: Seen) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Region]:
     """The running site, once for all tests of a worker; not made when there is no browser."""
+    if not (STATIC / "assets" / "base.css").is_file():
+        give_up("De bestanden van npm zijn er niet; python3 run.py test haalt ze op.")
     with running_region(tmp_path_factory.mktemp("region")) as running:
         yield running

@@ -293,6 +293,15 @@ def test_the_way_can_be_walked_in_english(walker, seen, region):
     assert seen.errors == []
 
 
+def test_the_first_tab_leads_past_the_menu(walker):
+    one = walker(1280, keys=True)
+    one.page.goto("/")
+    one.page.keyboard.press("Tab")
+    expect(one.link("Naar de inhoud")).to_be_focused()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("main")).to_be_focused()
+
+
 @pytest.mark.parametrize("role", ["werkgever", "loopbaancoach"])
 def test_staff_come_in_with_what_the_demonstration_tells(walker, seen, role):
     one = walker(360)
