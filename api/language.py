@@ -121,12 +121,11 @@ class Catalogue:
         """Translate problems one by one; one of them may hold a semicolon itself."""
         pieces, told = text.split("; "), []
         while pieces:
-            for size in range(len(pieces), 0, -1):
-                problem = self._problem("; ".join(pieces[:size]))
-                if problem is not None or size == 1:
-                    told.append(problem or pieces[0])
-                    del pieces[:size]
-                    break
+            heads = ("; ".join(pieces[:size]) for size in range(1, len(pieces) + 1))
+            tried = ((size, self._problem(head)) for size, head in enumerate(heads, 1))
+            size, problem = next((one for one in tried if one[1] is not None), (1, pieces[0]))
+            told.append(problem or "")
+            del pieces[:size]
         return "; ".join(told)
 
     def _problem(self, text: str) -> str | None:

@@ -15,6 +15,7 @@ from api.commands.auditing import audit
 from api.commands.demo import demo
 from api.commands.evaluating import evaluate
 from api.commands.helping import Commands
+from api.commands.inviting import accounts
 from api.commands.matching import explain, match
 from api.commands.opening import Database, console, errors
 from api.commands.region import seed
@@ -32,6 +33,7 @@ REFUSED = 2
 app = Commands("Talent op Maat: mensen en werk vinden elkaar op vaardigheden.")
 database = Commands("De database bijwerken.")
 app.add_typer(taxonomy, name="taxonomy")
+app.add_typer(accounts, name="accounts")
 app.add_typer(skills, name="skills")
 app.add_typer(profiles, name="profiles")
 app.add_typer(vacancies, name="vacancies")

@@ -86,7 +86,6 @@ def read_settings(
         folder=folder,
         lock_seconds=_seconds(environment.get("TOM_LOCK_SECONDS", "10")),
         address=_address(environment.get("TOM_ADDRESS", DEFAULT_ADDRESS)),
-        demo=_yes(environment, "TOM_DEMO", "nee"),
         mail=_mail(environment),
         sender=environment.get("TOM_MAIL_SENDER", DEFAULT_SENDER),
         organisation=_organisation(environment),

@@ -54,7 +54,7 @@ class SkillNumbers:
 
     def of(self, skill_id: int) -> int:
         """Give the number of a skill row; `OUTSIDE` when the model does not know it."""
-        return int(self.by_id[skill_id]) if skill_id < len(self.by_id) else OUTSIDE
+        return int(self.by_id[skill_id]) if 0 <= skill_id < len(self.by_id) else OUTSIDE
 
     def name(self, number: int) -> str:
         """Give the label at a number."""

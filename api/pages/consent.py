@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from accounts.audit import AuditAction
+from api.agreeing import NoAddressYet, agreed_text
 from api.asking import Now, Reading, Viewing, Writing
 from api.noting import note
 from api.pages.forms import Form, to
@@ -12,19 +13,10 @@ from api.pages.rendering import page
 from foundation.errors import Conflict, TalentError
 from profiles.consent import give_consent, running_consents, withdraw_consent
 from profiles.consent_texts import TEXTS
-from profiles.drafts import ConsentDraft
 from profiles.models import CandidateState, Purpose
 from profiles.service import ENDED, ProfileEnded, candidate_to_change, find_candidate
 
 router = APIRouter(prefix="/rechten/toestemming")
-
-
-class TextChanged(Conflict):
-    """What somebody agreed to on the page is not the text we have now."""
-
-
-class NoAddressYet(Conflict):
-    """Somebody without an address cannot agree: nobody could take it back tomorrow."""
 
 
 @router.get("")
@@ -72,17 +64,6 @@ def take_back(
     note(session, viewer, *actions, candidate_id=own, now=now)
     done = "gepauzeerd" if is_paused else "ingetrokken"
     return to(f"/rechten/toestemming?gedaan={done}#{purpose.value}")
-
-
-def agreed_text(purpose: Purpose, version: str) -> ConsentDraft:
-    """Build the consent to the text that somebody read.
-
-    Raises:
-        TextChanged: that was another version than we have now.
-    """
-    if version != TEXTS[purpose].version:
-        raise TextChanged("De tekst is veranderd. Lees hem nog eens en kies dan opnieuw.")
-    return ConsentDraft(purpose=purpose, text_version=version)
 
 
 def ended() -> ProfileEnded:

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from accounts.audit import AuditAction
+from api.agreeing import NoAddressYet, agreed_text
 from api.asking import Now, Reading, Viewing, Writing
 from api.noting import note
-from api.pages.consent import NoAddressYet, agreed_text, ended
+from api.pages.consent import ended
 from api.pages.forms import Fields, Form, to
 from api.pages.own import changed_elsewhere, errors_of
 from api.pages.own_rights import FIRST, OwnRights, days_of

@@ -7,10 +7,11 @@ from accounts.openid import finish, provider_of
 from accounts.organisation import LASTS, account_for, arrive, begin
 from accounts.permissions import Act
 from api.asking import Allowed, App, Now, Running, Viewing
+from api.entering import MOST_ASKED, open_visit
 from api.pages.forms import to
-from api.pages.login import open_visit
 from api.pages.rendering import page
 from api.pages.visiting import bring_in, keep_secret, secret_of
+from api.throttling import network_of
 from foundation.database import writing
 from foundation.errors import NotFound
 from foundation.settings import OrganisationSettings
@@ -19,9 +20,13 @@ router = APIRouter(dependencies=[Depends(Allowed(Act.LOG_IN))])
 STATE = "organisatie"
 
 
-@router.post("/inloggen/organisatie")
-def leave(app: App, now: Now) -> Response:
-    """Send the browser to the organisation."""
+@router.get("/inloggen/organisatie")
+def leave(request: Request, app: App, now: Now) -> Response:
+    """Send the browser to the organisation.
+
+    A link and no form: our own policy (`form-action`) lets no form end at another site.
+    """
+    app.throttle.count("organisation", network_of(request), most=MOST_ASKED, minutes=15)
     organisation = _organisation(app)
     provider = provider_of(organisation)
     with writing(app.engine) as session:

@@ -60,8 +60,9 @@ def page(
 ) -> HTMLResponse:
     """Fill a template and answer with it.
 
-    Every template also gets `viewer`, `path` (of the page), `demo`, `theme` and `is_part`: the
-    request came from htmx, which asks for a piece of a page.
+    Every template also gets `viewer`, `path` (of the page), `demo`, `theme`, `organisation` (the
+    name of its own login, or nothing) and `is_part`: the request came from htmx, which asks for a
+    piece of a page.
     """
     return HTMLResponse(
         filled(request, template, **values),
@@ -79,6 +80,7 @@ def filled(request: Request, template: str, **values: object) -> str:
         path=request.url.path,
         demo=settings.demo,
         theme=settings.theme,
+        organisation=settings.organisation.label if settings.organisation else "",
         is_part=request.headers.get("hx-request") == "true",
         **values,
     )  # fmt: skip

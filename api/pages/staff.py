@@ -6,7 +6,7 @@ import segno
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from sqlmodel import Session
 
-from accounts.invitations import INVITATION_LASTS, accept_invitation, invitation_of, invite
+from accounts.invitations import INVITATION_LASTS, accept_invitation, invitation_of
 from accounts.letters import invitation_letter
 from accounts.login import Refused
 from accounts.models import Account, Role, Visit, VisitStep
@@ -23,19 +23,18 @@ from accounts.second_factor import (
 from accounts.service import AccountDraft
 from accounts.visits import begin_visit, end_visit, note_wrong_code
 from api.asking import Allowed, App, Now, Viewing, Writing
+from api.entering import MOST_TRIED, open_visit
+from api.inviting import invite_in
 from api.pages.forms import Fields, Form, to
-from api.pages.login import open_visit
 from api.pages.rendering import page
 from api.pages.visiting import bring_in, show_out
 from api.sending import send
 from api.throttling import network_of
 from foundation.entry import validated
-from foundation.errors import Invalid, NotAllowed, TalentError
-from vacancies.employers import employer_with_kvk, name_contact
+from foundation.errors import Invalid, TalentError
 
 router = APIRouter()
 Door = Depends(Allowed(Act.LOG_IN))
-MOST_TRIED = 10
 HOME = {Role.CANDIDATE: "/profiel"}
 INVITED_ROLES = [(role.value, role.value) for role in Role if role is not Role.CANDIDATE]
 
@@ -162,19 +161,17 @@ def ask_whom(request: Request, _allowed: Inviting) -> Response:
 
 @router.post("/account/uitnodigen")
 def invite_somebody(
-    request: Request, app: App, form: Form, now: Now, session: Writing,
+    request: Request, app: App, form: Form, viewer: Viewing, now: Now, session: Writing,
     after: BackgroundTasks, _allowed: Inviting,
 ) -> Response:  # fmt: skip
-    """Open an account and mail its invitation."""
+    """Open an account and mail its invitation; who has one already gets a new link."""
     try:
         draft = validated(
             AccountDraft,
             {"role": form.one("rol"), "name": form.one("naam"), "email": form.one("email")},
         )
-        invited = invite(session, draft=draft, now=now)
-        if draft.role is Role.EMPLOYER:
-            _let_act(session, invited.account.id, form.one("kvk"))
-    except (Invalid, TalentError) as error:
+        invited = invite_in(session, draft=draft, kvk=form.one("kvk"), by=viewer, now=now)
+    except TalentError as error:
         session.rollback()
         problems = {one.where: one.message for one in error.problems} or {"": error.message}
         return page(request, "login/invite.html", status=error.status, form=form,
@@ -184,10 +181,3 @@ def invite_somebody(
     after.add_task(send, app, letter)
     return page(request, "login/invite.html", form=Fields(), problems={}, invited=draft.email,
                 roles=INVITED_ROLES)  # fmt: skip
-
-
-def _let_act(session: Session, account_id: int, kvk: str) -> None:
-    employer = employer_with_kvk(session, kvk=kvk)
-    if employer is None:
-        raise NotAllowed("Dit KvK-nummer kennen we niet. Voeg het bedrijf eerst toe.")
-    name_contact(session, account_id=account_id, employer_id=employer.id)

@@ -15,8 +15,7 @@ from accounts.second_factor import check, has_second_factor, needs_second_factor
 from accounts.service import AddressDraft
 from accounts.visits import end_visit, end_visits_of, visit_of, visits_of
 from api.asking import App, Now, Reading, Running, Viewing, Writing
-from api.pages.login import MOST_ASKED, bring_profile, open_visit, send_code
-from api.pages.staff import MOST_TRIED
+from api.entering import MOST_ASKED, MOST_TRIED, bring_profile, open_visit, send_code
 from api.refusals import problem
 from api.routes.contract import Identity, IfMatch, Words, may
 from api.routes.views import Listed, RowId, View

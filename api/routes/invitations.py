@@ -3,20 +3,17 @@
 from datetime import datetime
 
 from fastapi import APIRouter, BackgroundTasks
-from sqlmodel import Session
 
-from accounts.invitations import INVITATION_LASTS, invite
+from accounts.invitations import INVITATION_LASTS
 from accounts.letters import invitation_letter
-from accounts.models import Role
 from accounts.permissions import Act
 from accounts.service import AccountDraft
-from api.asking import App, Now, Writing
+from api.asking import App, Now, Viewing, Writing
+from api.inviting import invite_in
 from api.routes.contract import may
 from api.routes.views import RowId, View
 from api.sending import send
 from foundation.entry import Kvk
-from foundation.errors import Invalid, Problem
-from vacancies.employers import employer_with_kvk, name_contact
 
 router = APIRouter(tags=["accounts"])
 
@@ -36,21 +33,16 @@ class InvitedView(View):
 
 @router.post("/invitations", status_code=201, dependencies=[may(Act.INVITE)])
 def invite_somebody(
-    body: InvitationBody, app: App, session: Writing, now: Now, after: BackgroundTasks
+    body: InvitationBody,
+    app: App,
+    session: Writing,
+    viewer: Viewing,
+    now: Now,
+    after: BackgroundTasks,
 ) -> InvitedView:
-    """Open an account and mail its invitation."""
+    """Open an account and mail its invitation; who has one already gets a new link."""
     draft = AccountDraft.model_validate(body.model_dump(exclude={"kvk"}))
-    invited = invite(session, draft=draft, now=now)
-    if draft.role is Role.EMPLOYER:
-        _let_act(session, invited.account.id, body.kvk)
+    invited = invite_in(session, draft=draft, kvk=body.kvk or "", by=viewer, now=now)
     link = f"{app.settings.address}/uitnodiging/{invited.link_token}"
     after.add_task(send, app, invitation_letter(draft.email, link=link, days=INVITATION_LASTS.days))
     return InvitedView(account_id=str(invited.account.id), expires_at=invited.expires_at)
-
-
-def _let_act(session: Session, account_id: int, kvk: str | None) -> None:
-    employer = employer_with_kvk(session, kvk=kvk or "")
-    if employer is None:
-        sentence = "Dit KvK-nummer kennen we niet. Voeg het bedrijf eerst toe."
-        raise Invalid(sentence, (Problem("body.kvk", sentence),))
-    name_contact(session, account_id=account_id, employer_id=employer.id)

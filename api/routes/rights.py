@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from accounts.audit import AuditAction, entries_about
 from accounts.permissions import Act
+from api.agreeing import NoAddressYet, agreed_text
 from api.asking import Now, Reading, Viewing, Writing
 from api.language import Catalogue
-from api.pages.consent import NoAddressYet, agreed_text
 from api.routes.contract import CandidateId, Words, may
 from api.routes.noting import note
 from api.routes.paging import Pages

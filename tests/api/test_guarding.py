@@ -54,6 +54,8 @@ def test_every_answer_forbids_what_a_page_does_not_need(browser, method, address
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+    # "no-referrer" would make a browser hide the origin of our own forms, which we then refuse.
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["x-frame-options"] == "DENY"
     assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
     assert "server" not in answer.headers

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from accounts.models import Account, Role
+from foundation.clock import utc_now
 from foundation.database import open_engine, writing
 from foundation.settings import Settings
 from profiles.drafts import OwnWordDraft
@@ -16,7 +17,6 @@ from profiles.models import Candidate, CandidateState
 from profiles.own_words import SMALLEST_GROUP, keep_own_word
 from profiles.service import FRESH_FOR
 from seed.embedded import FOLDER
-from tests.conftest import NOW
 from tests.docs import pages
 
 pytestmark = pytest.mark.skipif(shutil.which("sh") is None, reason="the blocks are written for sh")
@@ -189,10 +189,11 @@ def people(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 def _fill(engine: Engine) -> None:
+    now = utc_now()
     with writing(engine) as session:
         for number in range(SMALLEST_GROUP):
             account = Account(
-                role=Role.CANDIDATE, email=f"geen adres {number}", created_at=NOW, seen_at=NOW
+                role=Role.CANDIDATE, email=f"geen adres {number}", created_at=now, seen_at=now
             )
             session.add(account)
             session.flush()
@@ -201,13 +202,13 @@ def _fill(engine: Engine) -> None:
                 name="Voorbeeld Aster",
                 state=CandidateState.ACTIVE,
                 revision=0,
-                created_at=NOW - FRESH_FOR,
-                confirmed_at=NOW - FRESH_FOR,
+                created_at=now - 2 * FRESH_FOR,
+                confirmed_at=now - 2 * FRESH_FOR,
             )
             session.add(row)
             session.flush()
             draft = OwnWordDraft(text="palingroken")
-            keep_own_word(session, candidate_id=row.id, draft=draft, now=NOW)
+            keep_own_word(session, candidate_id=row.id, draft=draft, now=now)
 
 
 @pytest.mark.parametrize("command", ["taxonomy gaps", "reminders send"])

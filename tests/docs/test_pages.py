@@ -13,6 +13,7 @@ from api.commands import (
     auditing,
     demo,
     evaluating,
+    inviting,
     matching,
     region,
     reminding,
@@ -141,6 +142,7 @@ def _table(columns: tuple[Column, ...]) -> list[str]:
 
 def test_every_command_has_a_section():
     groups = {
+        "accounts": inviting.accounts,
         "taxonomy": taxonomy.taxonomy,
         "skills": taxonomy.skills,
         "profiles": sheets.profiles,

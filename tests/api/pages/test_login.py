@@ -246,6 +246,7 @@ def test_logging_in_gives_a_new_token_and_the_old_one_is_over(browser, settings)
     log_in(browser, settings)
     after = browser.cookies["__Host-tom"]
     assert before != after
+    browser.cookies.clear()
     browser.cookies.set("__Host-tom", before)
     assert browser.get("/account").status_code == 303
 
@@ -416,3 +417,41 @@ def test_a_language_is_kept_in_the_browser_and_with_the_account(browser, setting
         assert session.exec(select(Account)).one().language == "en"
     browser.post("/uitloggen")
     assert browser.get("/").headers["content-language"] == "en"
+
+
+def test_who_forgot_the_password_is_invited_again_and_the_old_link_is_over(
+    open_browser, engine, settings, hands
+):
+    secret = staff(engine, Role.ADMINISTRATOR)
+    chief = open_browser()
+    chief.post(
+        "/inloggen/medewerker", data={"email": "coach@talent.example", "wachtwoord": PASSWORD}
+    )
+    chief.post("/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)})
+    invited = {"rol": "loopbaancoach", "naam": "Demo Linde", "email": "linde@talent.example"}
+    links = []
+    for _ in range(2):
+        chief.post("/account/uitnodigen", data=invited)
+        links.append(re.search(rf"{SITE}(/uitnodiging/\S+)", last_mail(settings).text)[1])
+    old, new = (open_browser().get(link).status_code for link in links)
+    assert (old, new) == (400, 200)
+    other = chief.post("/account/uitnodigen", data={**invited, "rol": "beheerder"})
+    assert (other.status_code, "met een andere rol" in other.text) == (409, True)
+    with reading(engine) as session:
+        trail = [one.action for one in session.exec(select(AuditEntry))]
+        assert trail.count(AuditAction.INVITED.value) == 2
+
+
+def test_an_employer_is_invited_for_a_company_that_is_known(open_browser, engine, hands):
+    secret = staff(engine, Role.ADMINISTRATOR)
+    chief = open_browser()
+    chief.post(
+        "/inloggen/medewerker", data={"email": "coach@talent.example", "wachtwoord": PASSWORD}
+    )
+    chief.post("/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)})
+    form = {"rol": "werkgever", "naam": "Demo", "email": "w@talent.example", "kvk": "12345678"}
+    answer = chief.post("/account/uitnodigen", data=form)
+    assert (answer.status_code, "Dit KvK-nummer kennen we niet." in answer.text) == (400, True)
+    with reading(engine) as session:
+        found = session.exec(select(Account).where(Account.email == "w@talent.example"))
+        assert found.first() is None
