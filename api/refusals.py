@@ -1,5 +1,6 @@
 """Answers a refusal: programs get application/problem+json, people a page that says what to do."""
 
+import contextlib
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request, Response
@@ -8,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from accounts.permissions import NotLoggedIn, nothing_here
-from api.asking import NoProfileYet
+from api.asking import NoProfileYet, viewer_of
 from api.headers import headers_of
 from api.language import catalogue, preferred
 from api.pages.rendering import page, viewer_at
@@ -96,9 +97,19 @@ def refusal(
     for kind, address in ELSEWHERE.items():
         if isinstance(error, kind):
             return elsewhere(request, address, error.status)
+    _know_viewer(request)
     answer = page(request, "error.html", status=error.status, error=error)
     answer.headers.update(extra)
     return answer
+
+
+def _know_viewer(request: Request) -> None:
+    """Find out who looks, so that the page around a refusal has the right menu."""
+    if hasattr(request.state, "viewer"):
+        return
+    running = request.app.state.running
+    with contextlib.suppress(TalentError):
+        viewer_of(request, running, running.clock())
 
 
 def elsewhere(request: Request, address: str, status: int) -> Response:

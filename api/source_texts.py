@@ -89,11 +89,12 @@ def texts_of_rooms() -> Iterator[tuple[str, str]]:
     for room in ROOMS:
         for path in sorted((ROOT / room).glob("*.py")):
             if file_name(path) not in ELSEWHERE:
-                yield from ((file_name(path), text) for text in _in_module(file_name(path)))
+                name = file_name(path)
+                yield from ((name, text) for text in texts_in(_tree(name), name))
 
 
-def _in_module(name: str) -> Iterator[str]:
-    tree = _tree(name)
+def texts_in(tree: ast.Module, name: str) -> Iterator[str]:
+    """Find the texts of one file; `name` tells which of its constants hold words."""
     silent = set(_silent(tree))
     for node in ast.walk(tree):
         for place, must_be_dutch in _places(node, name):
@@ -207,7 +208,7 @@ def _words(text: str) -> set[str]:
 
 def is_dutch(text: str) -> bool:
     """Tell Dutch from English by the small words in it."""
-    words = {word.lower() for word in _WORD.findall(PLACE.sub("", text))}
+    words = _words(text)
     return len(words & _DUTCH) > len(words & _ENGLISH)
 
 

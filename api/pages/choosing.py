@@ -98,7 +98,7 @@ def put_on_profile(session: Session, *, candidate_id: int, ticked: Sequence[str]
         )
     numbers = numbers_of(ticked)
     if len(set(numbers)) < len(numbers):
-        raise DoubleSkill("Dezelfde vaardigheid staat er twee keer. Kies haar één keer.")
+        raise DoubleSkill("Dezelfde vaardigheid staat er twee keer. Kies die één keer.")
     _check_in_use(session, numbers)
     candidate_to_change(session, candidate_id=candidate_id)
     owned = {row.skill_id for row in candidate_skills(session, candidate_id=candidate_id)}

@@ -1,5 +1,6 @@
 """Promises of the second language: every sentence has English, and no page mixes the two."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 
@@ -22,7 +23,7 @@ from api.language import (
 )
 from api.main import create_app
 from api.sentences import ENGLISH, english, gathered, untranslated, updated, written
-from api.source_texts import is_dutch
+from api.source_texts import is_dutch, texts_in
 from foundation.database import writing
 from tests.access.doors import Door, doors
 from tests.access.people import (
@@ -81,6 +82,26 @@ def test_new_sentences_keep_the_english_there_was():
 def test_every_sentence_has_english_that_somebody_looked_at():
     assert [one.id for one in untranslated(english())] == []
     assert [one.id for one in ENTRIES if one.fuzzy] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('raise NotFound("Dit is er niet.")', ["Dit is er niet."]),
+        ('raise ValueError(f"mag hoogstens {MOST} zijn")', ["mag hoogstens {MOST} zijn"]),
+        ('raise ValueError(f"kies uit: {\', \'.join(names)}")', ["kies uit: {names}"]),
+        ('say = f"Van {low} naar {one.most}, dan {low}."', ["Van {low} naar {most}, dan {low_2}."]),
+        ('row.refuse("naam", "ontbreekt")', ["ontbreekt"]),
+        ('raise ValueError("this must not be empty")', []),
+        ('"""Dit is een uitleg voor wie programmeert."""', []),
+        ('field(examples=["Ik heb dit diploma niet."])', []),
+        ('raise Here("/naar/de/werkgever")', []),
+        ('both = {"nl": {1: "met de hulp van een ander"}, "en": {1: "met de hulp van X"}}',
+         ["met de hulp van een ander"]),
+    ],
+)  # fmt: skip
+def test_what_a_person_reads_is_found_in_the_source(source, found):
+    assert list(dict.fromkeys(texts_in(ast.parse(source), "x.py"))) == found
 
 
 def test_the_same_is_filled_in_on_both_sides():

@@ -455,3 +455,9 @@ def test_an_employer_is_invited_for_a_company_that_is_known(open_browser, engine
     with reading(engine) as session:
         found = session.exec(select(Account).where(Account.email == "w@talent.example"))
         assert found.first() is None
+
+
+def test_a_page_that_is_not_there_keeps_the_menu_of_who_is_logged_in(browser, settings):
+    log_in(browser, settings)
+    answer = browser.get("/bestaat-niet")
+    assert (answer.status_code, "/uitloggen" in answer.text) == (404, True)

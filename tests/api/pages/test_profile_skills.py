@@ -175,7 +175,7 @@ NUMBERS = {
     "negative": (["1", "-1"], "Deze vaardigheid staat niet in de lijst. Kies een andere."),
     "too large": (["1", "9" * 30], "Deze vaardigheid staat niet in de lijst. Kies een andere."),
     "retired": (["1", str(TELEX)], "“telex bedienen” staat niet meer in de lijst."),
-    "twice": (["1", "1"], "Dezelfde vaardigheid staat er twee keer. Kies haar één keer."),
+    "twice": (["1", "1"], "Dezelfde vaardigheid staat er twee keer. Kies die één keer."),
     "markup": (["1", "<b>1</b>"], "Deze vaardigheid staat niet in de lijst. Kies een andere."),
     "201": ([str(n) for n in range(1, 202)], "Kies hoogstens 200 vaardigheden. Dit zijn er 201."),
     "none": ([], "Vink eerst aan wat je kunt."),

@@ -268,7 +268,7 @@ def test_trying_a_skill_shows_what_moves_and_keeps_nothing(work):
     driver = work.number["driver"]
     before = work.get(f"/werk/{driver}")
     tried = work.get(f"/werk/{driver}", vaardigheid=TRUCK, niveau=3)
-    assert "In 1 vacature stijgt hoe goed je past." in words(tried.text)
+    assert "Bij 1 vacature pas je dan beter." in words(tried.text)
     moved = words(tried.text.partition('id="beweegt"')[2])
     old, new = (int(one) for one in re.findall(r"deze baan ([0-9]+) % ([0-9]+) %", moved)[0])
     assert (old, numbers(before.text)[0]) == (numbers(tried.text)[0], old)
