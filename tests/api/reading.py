@@ -20,11 +20,10 @@ UNREAD = frozenset({"script", "style"})
 
 @dataclass
 class Shown:
-    """What a page shows: its language, every text, and the words on its buttons."""
+    """What a page shows: its language and every text."""
 
     language: str = ""
     texts: list[str] = field(default_factory=list)
-    buttons: list[str] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -52,8 +51,6 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
-            if tag == "button" and self._text.strip():
-                self.shown.buttons.append(" ".join(self._text.split()))
             self._end()
         while self._open and self._open[-1][0] != tag:
             self._open.pop()
