@@ -138,10 +138,13 @@ def _refused_when_unreadable() -> Iterator[None]:
 
 def _csv_records(content: bytes) -> Iterator[Sequence[object]]:
     text = _decoded(content)
-    csv.field_size_limit(LARGEST_FILE)  # a cell that is too long is named, not called damaged
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") >= first.count(",") else ","
-    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    usual = csv.field_size_limit(LARGEST_FILE)  # a cell too long is named, not called damaged
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _decoded(content: bytes) -> str:

@@ -39,16 +39,16 @@ def web(
     from api.main import create_app
 
     settings = _settings(port, database)
-    if settings.demo:
-        _prepare_demo(settings)
-    else:
-        with opened(settings.database_url):
-            pass  # sets an empty database up, and refuses an older one
-    _log_as_json()
-    app = create_app(settings, tidies=True)
-    threading.Thread(target=_warm, args=(app.state.running,), daemon=True).start()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     with _door(port) as door:
+        if settings.demo:
+            _prepare_demo(settings)
+        else:
+            with opened(settings.database_url):
+                pass  # sets an empty database up, and refuses an older one
+        _log_as_json()
+        app = create_app(settings, tidies=True)
+        threading.Thread(target=_warm, args=(app.state.running,), daemon=True).start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         _tell(settings)
         uvicorn.Server(config).run(sockets=[door])
 

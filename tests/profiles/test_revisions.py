@@ -46,6 +46,8 @@ READS = {
     "find_candidate",
     "hold_candidate",
     "agreed_purposes",
+    "running_consents",
+    "changed_candidates",
     "candidate_skills",
     "preferences_of",
     "languages_of",

@@ -115,8 +115,8 @@ def test_joining_in_from_a_second_tab_says_that_it_is_done(joined):
 def test_nobody_agrees_to_a_text_that_changed_since(monkeypatch, engine, member, state):
     new = {**TEXTS, Purpose.MATCHING: replace(TEXTS[Purpose.MATCHING], version="2027-1")}
     old = form_in(member.browser.get(PATH), PATH)
-    for module in ("consent", "joining_in"):
-        monkeypatch.setattr(f"api.pages.{module}.TEXTS", new)
+    for module in ("agreeing", "pages.joining_in"):
+        monkeypatch.setattr(f"api.{module}.TEXTS", new)
     sent = member.browser.post(PATH, data={**old, "naam": "Al", "toestemming": "matching"})
     assert (sent.status_code, state()) == (409, CandidateState.DRAFT)
     assert "De tekst is veranderd." in sent.text
