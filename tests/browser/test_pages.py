@@ -77,9 +77,7 @@ def picture(page, folder, name):
     """Leave a picture of the whole page in test-output."""
     (OUTPUT / folder).mkdir(parents=True, exist_ok=True)
     file = name.strip("/").replace("/", "_").replace("{", "").replace("}", "") or "start"
-    page.screenshot(
-        path=OUTPUT / folder / f"{file}.jpg", type="jpeg", quality=60, full_page=True
-    )
+    page.screenshot(path=OUTPUT / folder / f"{file}.jpg", type="jpeg", quality=60, full_page=True)
 
 
 @pytest.fixture
