@@ -3,6 +3,13 @@
 from enum import StrEnum
 
 LEVELS = range(1, 6)
+LEVEL_WORDS = {
+    1: "ik heb kennisgemaakt",
+    2: "met hulp",
+    3: "zelfstandig",
+    4: "ook als het moeilijk is",
+    5: "ik leer het anderen",
+}
 
 
 class WorkKind(StrEnum):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from foundation.terms import LEVEL_WORDS
 from matching.model import SkillModel
 from matching.reference import (
     FULL_NEARNESS,
@@ -34,13 +35,6 @@ from matching.reference import (
 UNKNOWN_COURSE_DAYS = 10
 # A requirement without a level is tried at "zelfstandig" when we ask what a skill would bring.
 TRIED_LEVEL = 3
-LEVEL_WORDS = {
-    1: "ik heb kennisgemaakt",
-    2: "met hulp",
-    3: "zelfstandig",
-    4: "ook als het moeilijk is",
-    5: "ik leer het anderen",
-}
 
 Name = Callable[[int], str]
 # What courses teach, by the number of the skill.

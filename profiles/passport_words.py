@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 
+from foundation.terms import LEVEL_WORDS
 from profiles.models import Evidence, ExperienceKind
 
 LEVELS: Mapping[str, Mapping[int, str]] = {
-    "nl": {
-        1: "ik heb kennisgemaakt",
-        2: "met hulp",
-        3: "zelfstandig",
-        4: "ook als het moeilijk is",
-        5: "ik leer het anderen",
-    },
+    "nl": LEVEL_WORDS,
     "en": {
         1: "I have tried it",
         2: "with help",

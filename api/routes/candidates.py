@@ -10,8 +10,8 @@ from accounts.permissions import Act, Viewer
 from accounts.service import open_visitor
 from accounts.visits import begin_visit
 from api.asking import App, Now, Reading, Viewing, Writing
+from api.noting import note
 from api.routes.contract import CandidateId, IfMatch, Words, may
-from api.routes.noting import note
 from api.routes.profile_views import BegunView, CandidateView
 from api.routes.repeating import Once
 from api.routes.views import View

@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from accounts.audit import AuditAction
 from accounts.permissions import Act, Viewer
 from api.asking import App, Now, Reading, Running, Viewing
+from api.noting import note
 from api.routes.contract import CandidateId, Words, may
-from api.routes.noting import note
 from api.routes.passport_views import HeldView, PassportView
 from foundation.database import writing
 from profiles.held import held_about

@@ -10,8 +10,8 @@ from accounts.permissions import Act
 from api.agreeing import NoAddressYet, agreed_text
 from api.asking import Now, Reading, Viewing, Writing
 from api.language import Catalogue
+from api.noting import note
 from api.routes.contract import CandidateId, Words, may
-from api.routes.noting import note
 from api.routes.paging import Pages
 from api.routes.repeating import Once
 from api.routes.rights_views import AccessView, ConsentView, ObjectionView

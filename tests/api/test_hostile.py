@@ -1,19 +1,14 @@
 """Promise of every door: whatever comes in, the answer is a refusal in words, and never 5xx."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from api.main import create_app
 from api.routes import create_api
-from foundation.database import open_engine, writing
 from foundation.entry import TEXT
-from foundation.settings import Settings
-from tests.api.routes.conftest import ADDRESS, WELDER, Program, Site, offer
-from tests.profiles.worlds import NOW, WELDING, speak
+from tests.api.routes.conftest import ADDRESS, WELDER, Program, Site, shared_site
+from tests.profiles.worlds import WELDING
 
 JSON = "application/json"
 PATHS = create_api().openapi()["paths"]
@@ -150,21 +145,8 @@ HEADERS = [
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def region(request, tmp_path_factory) -> Iterator[Site]:
     """A small region on each kind of database, for all tests here together."""
-    folder = tmp_path_factory.mktemp("hostile")
-    if request.param == "postgresql":
-        url = request.getfixturevalue("make_postgresql")()
-    else:
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "talent.db")
-        url = f"sqlite:///{folder / 'talent.db'}"
-    settings = Settings(url, Path(folder), address=ADDRESS, requests_per_minute=100_000_000)
-    engine = open_engine(settings)
-    with writing(engine) as session:
-        speak(session)
-        offer(session)
-    app = create_app(settings, lambda: NOW)
-    yield Site(app, engine, settings)
-    app.state.running.engine.dispose()
-    engine.dispose()
+    with shared_site(request, tmp_path_factory.mktemp("hostile")) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")

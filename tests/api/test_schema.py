@@ -7,9 +7,7 @@ of each; the proof, a hundred times as many, is a command of its own:
     python3 run.py test tests/api/test_schema.py --hypothesis-profile=proof
 """
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -25,12 +23,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.main import create_app
 from api.routes import create_api
-from foundation.database import open_engine, writing
-from foundation.settings import Settings
-from tests.api.routes.conftest import ADDRESS, WELDER, Program, Site, offer
-from tests.profiles.worlds import DRIVING, NOW, WELDING, speak
+from tests.api.routes.conftest import ADDRESS, WELDER, Program, Site, shared_site
+from tests.profiles.worlds import DRIVING, WELDING
 
 CHECKS = [
     not_a_server_error,
@@ -60,21 +55,8 @@ THERE = {
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def region(request, tmp_path_factory) -> Iterator[Site]:
     """A small region on each kind of database, for all tests here together."""
-    folder = tmp_path_factory.mktemp("schema")
-    if request.param == "postgresql":
-        url = request.getfixturevalue("make_postgresql")()
-    else:
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "talent.db")
-        url = f"sqlite:///{folder / 'talent.db'}"
-    settings = Settings(url, Path(folder), address=ADDRESS, requests_per_minute=100_000_000)
-    engine = open_engine(settings)
-    with writing(engine) as session:
-        speak(session)
-        offer(session)
-    app = create_app(settings, lambda: NOW)
-    yield Site(app, engine, settings)
-    app.state.running.engine.dispose()
-    engine.dispose()
+    with shared_site(request, tmp_path_factory.mktemp("schema")) as site:
+        yield site
 
 
 def filled(program: Program) -> Program:

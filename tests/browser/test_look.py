@@ -14,6 +14,7 @@ from accounts.permissions import Viewer
 from api.pages.rendering import STATIC, environment
 from api.strip import Block, draw
 from matching.explain import Tier
+from tests.browser.conftest import give_up
 
 OUTPUT = Path(__file__).parents[2] / "test-output" / "look"
 SITE = "http://talent.test"
@@ -46,7 +47,7 @@ WIDTHS = [320, 360, 640, 1280]
 @pytest.fixture(scope="session", autouse=True)
 def _files():
     if not (STATIC / "assets" / "base.css").is_file():
-        pytest.skip("De bestanden van npm zijn er niet; python3 run.py test haalt ze op.")
+        give_up("De bestanden van npm zijn er niet; python3 run.py test haalt ze op.")
 
 
 def sketch(theme="maat", language="nl"):

@@ -1,8 +1,11 @@
 """A small region behind the API, and programs that ask it things."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from sqlmodel import Session
 from accounts.models import Account, Role, VisitStep
 from accounts.visits import begin_visit
 from api.main import create_app
-from foundation.database import writing
+from foundation.database import open_engine, writing
 from foundation.places import Postcode
 from foundation.settings import Settings
 from foundation.terms import WorkKind
@@ -159,3 +162,22 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
 def anna(site: Site) -> Program:
     """Somebody with an empty profile and an address."""
     return site.known()
+
+
+@contextmanager
+def shared_site(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
+    """Open one site with words and work on the kind of database of `request.param`."""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("make_postgresql")()
+    else:
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "talent.db")
+        url = f"sqlite:///{folder / 'talent.db'}"
+    settings = Settings(url, folder, address=ADDRESS, requests_per_minute=100_000_000)
+    engine = open_engine(settings)
+    with writing(engine) as session:
+        speak(session)
+        offer(session)
+    app = create_app(settings, lambda: NOW)
+    yield Site(app, engine, settings)
+    app.state.running.engine.dispose()
+    engine.dispose()

@@ -1,5 +1,0 @@
-"""Notes in the audit trail what a program did with a profile."""
-
-from api.noting import note
-
-__all__ = ["note"]
