@@ -55,6 +55,23 @@ class AuditAction(StrEnum):
     COACH_ASSIGNED = "begeleider toegewezen"
     COACH_RELEASED = "begeleider losgemaakt"
     REMINDED = "herinnering gestuurd"
+    CARD_SEEN = "kaart bekeken"
+    FOUND_IN_POOL = "gezien in de pool"
+    SHORTLIST_SEEN = "lijst bekeken"
+    PROPOSED = "voorgesteld voor werk"
+    REVIEWED = "beoordeeld voor werk"
+    NOTE_WRITTEN = "aantekening gemaakt"
+    SKILL_PROPOSED = "vaardigheid aangeraden"
+    INTRODUCTION_ASKED = "gevraagd om voor te dragen"
+    INTRODUCTION_AGREED = "akkoord met voordragen"
+    INTRODUCED = "voorgedragen"
+    INTRODUCTION_SEEN = "voordracht bekeken"
+    INTRODUCTION_ANSWERED = "voordracht beantwoord"
+    INTRODUCTION_ENDED = "voordracht beëindigd"
+    EMPLOYER_ADMITTED = "bedrijf toegelaten"
+    MEMBERSHIP_CHANGED = "lidmaatschap gewijzigd"
+    MATCHING_STOPPED = "vergelijken stilgezet"
+    MATCHING_RESUMED = "vergelijken weer aan"
 
 
 class AuditReason(StrEnum):
@@ -69,6 +86,8 @@ class AuditReason(StrEnum):
     RETENTION = "de bewaartermijn is voorbij"
     FRESHNESS = "het profiel is 90 dagen niet bevestigd"
     LOGIN = "inloggen"
+    INTRODUCING = "voordragen aan een werkgever"
+    POOL_SEARCH = "zoeken in de pool"
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,24 @@ class AnsweredRequest(SQLModel, table=True):
     headers: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     body: str = Field(sa_column=Column(Text, nullable=False))
     created_at: datetime = Field(sa_type=Moment)
+
+
+class OutgoingMail(SQLModel, table=True):
+    """A mail that must leave, written in the transaction of what it tells about.
+
+    `message_id` is that of every try, so that a mail that did arrive is known when it comes again.
+    Once it has left, or was given up, its address and its text are emptied.
+    """
+
+    __tablename__ = "outgoing_mail"
+
+    id: int = generated_id()
+    message_id: str = Field(max_length=200, unique=True)
+    to_address: str = Field(max_length=200, index=True)
+    subject: str = Field(max_length=200)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_type=Moment)
+    due_at: datetime = Field(sa_type=Moment, index=True)
+    tries: int = Field(default=0)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    given_up_at: datetime | None = Field(default=None, sa_type=Moment)

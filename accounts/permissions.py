@@ -33,6 +33,7 @@ class About(StrEnum):
     OWN_PROFILE = "own profile"
     CANDIDATE = "candidate"
     VACANCY = "vacancy"
+    INTRODUCTION = "introduction"
 
 
 class Ruling(StrEnum):
@@ -63,6 +64,23 @@ class Act(StrEnum):
     SEE_OWN_WORK = "see own work"
     USE_OWN_RIGHTS = "use own rights"
     SEE_VACANCY = "see vacancy"
+    SIGN_UP = "sign up"
+    RUN_COMPANY = "run company"
+    CHANGE_VACANCY = "change vacancy"
+    WRITE_IN_SKILLS = "write in skills"
+    SEARCH_POOL = "search pool"
+    GUIDE = "guide"
+    TAKE_ON = "take on"
+    GUIDE_CANDIDATE = "guide candidate"
+    REVIEW = "review"
+    SEE_INTRODUCTION = "see introduction"
+    ANSWER_AS_CANDIDATE = "answer as candidate"
+    ANSWER_AS_EMPLOYER = "answer as employer"
+    LEAD_INTRODUCTION = "lead introduction"
+    ANSWER_BY_LINK = "answer by link"
+    ANSWER_OBJECTIONS = "answer objections"
+    IMPORT_VACANCIES = "import vacancies"
+    ADMINISTER = "administer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +150,16 @@ GUIDED = frozenset({"active", "paused"})
 THERE = frozenset({"draft", "active", "paused", "withdrawn"})
 SHOWN = frozenset({"open", "filled", "closed"})
 
+LIVING = frozenset({"draft", "open"})
+# From the moment somebody was introduced the employer may see it, and how it ended.
+MET = frozenset(
+    {"voorgedragen", "kennismaken", "aangenomen", "afgewezen", "geen antwoord", "ingetrokken"}
+    | {"vervallen"}
+)
+
 _SELF_ONLY = {Relation.SELF: THERE}
 _SELF_AND_COACH = {Relation.SELF: THERE, Relation.ASSIGNED_COACH: GUIDED}
+_PARTIES = {Relation.SELF: ANY, Relation.ASSIGNED_COACH: ANY, Relation.OWN_EMPLOYER: MET}
 _COACH_MAY_NOT = frozenset({Relation.ASSIGNED_COACH})
 
 TABLE: Mapping[Act, Rule] = {
@@ -163,6 +189,46 @@ TABLE: Mapping[Act, Rule] = {
             Relation.ADMINISTRATOR: SHOWN,
         },
     ),
+    Act.SIGN_UP: Rule(About.NOTHING, EVERYBODY),
+    Act.RUN_COMPANY: Rule(About.NOTHING, {Relation.OWN_EMPLOYER: ANY}),
+    Act.CHANGE_VACANCY: Rule(About.VACANCY, {Relation.OWN_EMPLOYER: ANY}),
+    Act.WRITE_IN_SKILLS: Rule(
+        About.VACANCY,
+        {
+            Relation.OWN_EMPLOYER: ANY,
+            Relation.OTHER_COACH: SHOWN,
+            Relation.ADMINISTRATOR: SHOWN,
+        },
+    ),
+    Act.SEARCH_POOL: Rule(About.NOTHING, {Relation.OWN_EMPLOYER: ANY}),
+    Act.GUIDE: Rule(About.NOTHING, {Relation.OTHER_COACH: ANY}),
+    Act.TAKE_ON: Rule(
+        About.CANDIDATE, {Relation.ASSIGNED_COACH: GUIDED, Relation.OTHER_COACH: GUIDED}
+    ),
+    Act.GUIDE_CANDIDATE: Rule(About.CANDIDATE, {Relation.ASSIGNED_COACH: GUIDED}),
+    Act.REVIEW: Rule(About.VACANCY, {Relation.OTHER_COACH: SHOWN}),
+    Act.SEE_INTRODUCTION: Rule(About.INTRODUCTION, _PARTIES),
+    Act.ANSWER_AS_CANDIDATE: Rule(
+        About.INTRODUCTION,
+        {Relation.SELF: ANY},
+        frozenset({Relation.ASSIGNED_COACH}),
+    ),
+    Act.ANSWER_AS_EMPLOYER: Rule(
+        About.INTRODUCTION,
+        {Relation.OWN_EMPLOYER: MET},
+        frozenset({Relation.SELF, Relation.ASSIGNED_COACH}),
+    ),
+    Act.LEAD_INTRODUCTION: Rule(
+        About.INTRODUCTION,
+        {Relation.ASSIGNED_COACH: ANY},
+        frozenset({Relation.SELF}),
+    ),
+    Act.ANSWER_BY_LINK: Rule(About.NOTHING, EVERYBODY),
+    Act.ANSWER_OBJECTIONS: Rule(About.NOTHING, {Relation.OTHER_COACH: ANY}),
+    Act.IMPORT_VACANCIES: Rule(
+        About.NOTHING, {Relation.OTHER_COACH: ANY, Relation.ADMINISTRATOR: ANY}
+    ),
+    Act.ADMINISTER: Rule(About.NOTHING, {Relation.ADMINISTRATOR: ANY}),
 }
 
 
@@ -175,7 +241,8 @@ def relation_of(viewer: Viewer, about: About, subject: Subject) -> Relation:
     if viewer.role is None:
         return Relation.ANONYMOUS
     if viewer.role is Role.CANDIDATE:
-        own = about is not About.CANDIDATE or viewer.candidate_id == subject.candidate_id
+        about_somebody = about in (About.CANDIDATE, About.INTRODUCTION)
+        own = not about_somebody or viewer.candidate_id == subject.candidate_id
         return Relation.SELF if own else Relation.OTHER_CANDIDATE
     if viewer.role is Role.EMPLOYER:
         own = about is About.NOTHING or (

@@ -28,6 +28,7 @@ from api.language import LANGUAGES, preferred
 from api.noting import note
 from api.throttling import Throttle
 from coaching.caseload import coach_of
+from coaching.models import Introduction, IntroductionState
 from foundation.clock import Clock
 from foundation.database import reading, writing
 from foundation.errors import Conflict
@@ -37,6 +38,7 @@ from profiles.models import Candidate
 from profiles.service import candidate_of_account, changed_candidates
 from vacancies.employers import employer_of_account
 from vacancies.models import Vacancy
+from vacancies.service import find_vacancy
 
 LARGEST_ID = 2**31 - 1
 
@@ -172,8 +174,8 @@ def _viewer(session: Session, request: Request, visit: Visit | None) -> Viewer:
 class Allowed:
     """Lets a request through by one row of the table, and notes who looked at somebody else.
 
-    The path parameter `candidateId` or `vacancyId` names what the request is about; a page about
-    one's own profile names nothing.
+    The path parameter `candidateId`, `vacancyId` or `introductionId` names what the request is
+    about; a page about one's own profile names nothing.
     """
 
     def __init__(self, act: Act) -> None:
@@ -237,11 +239,27 @@ def _vacancy(session: Session, request: Request, _viewer: Viewer) -> Subject:
     return Subject(vacancy_id=row.id, employer_id=row.employer_id, state=row.state.value)
 
 
+def _introduction(session: Session, request: Request, _viewer: Viewer) -> Subject:
+    row = session.get(Introduction, _path_id(request, "introductionId"))
+    if row is None:
+        return Subject(state="unknown")
+    never_shown = row.introduced_at is None and row.state not in _BEFORE
+    return Subject(
+        candidate_id=row.candidate_id,
+        employer_id=find_vacancy(session, vacancy_id=row.vacancy_id).employer_id,
+        coach_id=coach_of(session, candidate_id=row.candidate_id) or row.coach_id,
+        vacancy_id=row.vacancy_id,
+        state="never shown" if never_shown else row.state.value,
+    )
+
+
+_BEFORE = frozenset({IntroductionState.ASKED, IntroductionState.REFUSED})
 _SUBJECTS = {
     About.NOTHING: _nothing,
     About.OWN_PROFILE: _own_profile,
     About.CANDIDATE: _candidate,
     About.VACANCY: _vacancy,
+    About.INTRODUCTION: _introduction,
 }
 
 

@@ -218,7 +218,7 @@ def _interests_of_sectors(session: Session) -> dict[str, frozenset[str]]:
 
 def _work(row: Vacancy, employer: Employer, limits: Sequence[Limit]) -> Work:
     return Work(
-        kvk=employer.kvk,
+        kvk=employer.kvk or "",
         trade_name=employer.trade_name,
         hours_min=row.hours_min,
         hours_max=row.hours_max,

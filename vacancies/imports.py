@@ -88,7 +88,8 @@ def preview_vacancies(session: Session, sheet: Sheet, suggest: Suggest) -> Previ
     Raises:
         WrongColumns: a column is missing or unknown.
     """
-    names = dict(session.exec(select(Employer.kvk, Employer.trade_name)).all())
+    known = session.exec(select(Employer.kvk, Employer.trade_name)).all()
+    names = {kvk: name for kvk, name in known if kvk is not None}
     reading = _Reading(
         skill_words(session, suggest),
         sector_reader(session),
@@ -251,5 +252,5 @@ def _taken_keys(session: Session) -> set[Hashable]:
     return {_key(kvk, title, postcode) for kvk, title, postcode in session.exec(living)}
 
 
-def _key(kvk: str, title: str, postcode: str | None) -> Hashable:
+def _key(kvk: str | None, title: str, postcode: str | None) -> Hashable:
     return kvk, title.casefold(), postcode

@@ -1,12 +1,12 @@
 """The tables of work: employers with their membership, vacancies, requirements and hard limits."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import ValueSet, generated_id, value_enum, within
+from foundation.columns import Moment, ValueSet, generated_id, value_enum, within
 from foundation.terms import LanguageLevel, Weekday, WorkKind
 
 
@@ -35,15 +35,21 @@ class LimitKind(StrEnum):
 
 
 class Employer(SQLModel, table=True):
-    """A company of the region; a member until a date may search the pool."""
+    """A company; a member until a date may search the pool.
+
+    `kvk` and `postcode` None: a company known from a national vacancy only. With
+    `waiting_since` it signed up by itself and the administrator has not admitted it yet: it may
+    write vacancies and not open them.
+    """
 
     id: int = generated_id()
-    kvk: str = Field(max_length=8, unique=True)
+    kvk: str | None = Field(default=None, max_length=8, unique=True)
     trade_name: str = Field(max_length=200)
     sector: str = Field(max_length=40)
-    postcode: str = Field(max_length=4)
+    postcode: str | None = Field(default=None, max_length=4)
     contact_name: str = Field(default="", max_length=200)
     member_until: date | None = Field(default=None)
+    waiting_since: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Contact(SQLModel, table=True):
@@ -119,3 +125,21 @@ class Limit(SQLModel, table=True):
         sa_type=value_enum(LanguageLevel),
     )
     legal_reason: str = Field(max_length=500)
+
+
+class Posting(SQLModel, table=True):
+    """Where a vacancy from elsewhere came from (schema.org JobPosting), so that it comes in once.
+
+    `digest` tells whether the posting changed since it was read.
+    """
+
+    __table_args__ = (UniqueConstraint("source", "identifier"),)
+
+    id: int = generated_id()
+    vacancy_id: int = Field(foreign_key="vacancy.id", ondelete="CASCADE", unique=True)
+    source: str = Field(max_length=200)
+    identifier: str = Field(max_length=200)
+    address: str = Field(default="", max_length=500)
+    valid_through: date | None = Field(default=None)
+    digest: str = Field(max_length=64)
+    read_at: datetime = Field(sa_type=Moment)
