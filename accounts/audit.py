@@ -180,6 +180,24 @@ def entries_about(
     return list(session.exec(query.order_by(col(AuditEntry.number).desc()).limit(most)))
 
 
+def moments_noted(
+    session: Session,
+    *,
+    candidate_id: int,
+    action: AuditAction,
+    reason: AuditReason,
+    since: datetime,
+) -> list[datetime]:
+    """Tell when something was done with one person for one reason, from a moment on, in order."""
+    noted = select(AuditEntry.at).where(
+        AuditEntry.candidate_id == candidate_id,
+        AuditEntry.action == action.value,
+        AuditEntry.reason == reason.value,
+        AuditEntry.at >= since,
+    )
+    return list(session.exec(noted.order_by(col(AuditEntry.number))))
+
+
 def check_trail(session: Session) -> Checked:
     """Walk the whole trail and find the first entry that is not as it was recorded.
 

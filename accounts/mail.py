@@ -29,7 +29,7 @@ _PERMANENT = 500
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail in plain text to one address.
+    """A mail in plain text to one address; every try of one `message_id` carries that.
 
     Raises:
         Invalid: the address is not one plain address, or the subject is not one line.
@@ -38,6 +38,7 @@ class Mail:
     to: str
     subject: str
     text: str
+    message_id: str = ""
 
     def __post_init__(self) -> None:
         if not (self.to.isascii() and self.to.isprintable() and _ONE_ADDRESS.fullmatch(self.to)):
@@ -70,7 +71,7 @@ def _message(mail: Mail, sender: str, encoding: str) -> EmailMessage:
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(utc_now())
-    message["Message-ID"] = make_msgid(domain=_domain(sender))
+    message["Message-ID"] = mail.message_id or make_msgid(domain=_domain(sender))
     message["Auto-Submitted"] = "auto-generated"  # asks out-of-office programs to keep silent
     message.set_content(mail.text, cte=encoding)
     return message

@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 from sqlmodel import Session, col, delete, select
 
 from accounts.models import Account, Credential, LoginCode, OrganisationIdentity, Role
+from accounts.outbox import forget_mails
 from accounts.visits import end_visits_of
 from foundation.database import guarded
 from foundation.entry import LINE, Draft, Line, clean_line, validated
@@ -128,6 +129,7 @@ def close_account(session: Session, *, account_id: int, now: datetime) -> Accoun
     account = open_account_of(session, account_id=account_id)
     if account.email is not None:
         session.exec(delete(LoginCode).where(col(LoginCode.email) == account.email))
+        forget_mails(session, address=account.email)
     session.exec(delete(Credential).where(col(Credential.account_id) == account_id))
     owned = col(OrganisationIdentity.account_id) == account_id
     session.exec(delete(OrganisationIdentity).where(owned))

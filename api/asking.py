@@ -1,6 +1,7 @@
 """What a request brings along: its transaction, its moment, who asks, and whether he may."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, cast
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from accounts.audit import AuditAction, noted_candidates
 from accounts.mail import Post
 from accounts.models import Account, Role, Visit, VisitStep
+from accounts.outbox import has_posted
 from accounts.permissions import (
     TABLE,
     About,
@@ -28,10 +30,12 @@ from api.language import LANGUAGES, preferred
 from api.noting import note
 from api.throttling import Throttle
 from coaching.caseload import coach_of
+from coaching.lapsing import close_of_who_left
 from coaching.models import Introduction, IntroductionState
+from coaching.stopping import RunningStop, running_stop
 from foundation.clock import Clock
 from foundation.database import reading, writing
-from foundation.errors import Conflict
+from foundation.errors import Conflict, Unavailable
 from foundation.settings import Settings
 from matching.service import Matcher
 from profiles.models import Candidate
@@ -47,9 +51,16 @@ class NoProfileYet(Conflict):
     """Somebody is logged in as a candidate, but has no profile."""
 
 
+def no_mail_waits() -> None:
+    """Wake nobody: the mails leave when somebody comes for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What one running application holds; made once, at `app.state.running`."""
+    """What one running application holds; made once, at `app.state.running`.
+
+    `nudge` tells whoever sends the mails that there is one.
+    """
 
     settings: Settings
     engine: Engine
@@ -57,6 +68,7 @@ class Running:
     post: Post
     engines: Engines
     throttle: Throttle
+    nudge: Callable[[], None] = no_mail_waits
 
 
 def running(request: Request) -> Running:
@@ -77,12 +89,18 @@ def writing_session(request: Request, app: App) -> Iterator[Session]:
     """Open the writing transaction of one request.
 
     Whose profile it changes is in the audit trail at the commit, also when nobody thought of it:
-    what says more than "changed" is recorded by the page or the route itself.
+    what says more than "changed" is recorded by the page or the route itself. And who no longer
+    takes part is introduced to nobody any more.
     """
     with writing(app.engine) as session:
         yield session
         viewer: Viewer = getattr(request.state, "viewer", None) or Viewer()
-        for candidate_id in sorted(changed_candidates(session) - noted_candidates(session)):
+        changed = changed_candidates(session)
+        unnoted = sorted(changed - noted_candidates(session))
+        close_of_who_left(
+            session, candidate_ids=changed, address=app.settings.address, now=app.clock()
+        )
+        for candidate_id in unnoted:
             note(
                 session,
                 viewer,
@@ -90,6 +108,9 @@ def writing_session(request: Request, app: App) -> Iterator[Session]:
                 candidate_id=candidate_id,
                 now=app.clock(),
             )
+        posted = has_posted(session)
+    if posted:
+        app.nudge()
 
 
 # With the scope of the function the commit comes before the answer leaves: a client never has its
@@ -134,6 +155,9 @@ def viewer_of(request: Request, app: App, now: Now) -> Viewer:
         token = token_of(request, app.settings)
         visit = visit_of(session, token=token, now=now) if token else None
         viewer = _viewer(session, request, visit)
+        request.state.stop = running_stop(session) if token else None
+    if token is None:
+        request.state.stop = _stop_for_anybody(app)
     if visit is not None and is_due_for_refresh(visit, now=now):
         with writing(app.engine) as session:
             refresh(session, visit_id=visit.id, now=now)
@@ -142,6 +166,13 @@ def viewer_of(request: Request, app: App, now: Now) -> Viewer:
 
 
 Viewing = Annotated[Viewer, Depends(viewer_of)]
+
+
+def _stop_for_anybody(app: Running) -> RunningStop | None:
+    """Tell whether the comparing is stopped; public pages stay there when the database is away."""
+    with contextlib.suppress(Unavailable), reading(app.engine) as session:
+        return running_stop(session)
+    return None
 
 
 def _viewer(session: Session, request: Request, visit: Visit | None) -> Viewer:

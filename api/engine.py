@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session
 
+from coaching.stopping import check_matching
 from foundation.settings import Settings
 from matching.service import Matcher, open_matcher
 from skills.resolve import Resolver, occupation_resolver_of, resolver_of
@@ -54,7 +55,15 @@ class Engines:
         self._occupations = _Once(occupation_resolver_of)
 
     def matcher(self, session: Session) -> Matcher:
-        """Give the matcher of the current taxonomy."""
+        """Give the matcher of the current taxonomy, unless the comparing is stopped.
+
+        Whoever compares gets the matcher here, in the transaction of the result, so nobody gets
+        around the stop.
+
+        Raises:
+            MatchingStopped: the administrator stopped it.
+        """
+        check_matching(session)
         return self._matcher.of(session)
 
     def skills(self, session: Session) -> Resolver:
@@ -67,5 +76,5 @@ class Engines:
 
     def warm(self, session: Session) -> None:
         """Make everything now, so that the first visitor does not wait."""
-        for make in (self.matcher, self.skills, self.occupations):
-            make(session)
+        for one in (self._matcher, self._skills, self._occupations):
+            one.of(session)

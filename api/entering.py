@@ -20,8 +20,15 @@ from profiles.service import ENDED, begin_profile, candidate_of_account
 
 # A household or a library behind one address asks a few codes; a program asks many.
 MOST_ASKED = 30
+# Where somebody begins after logging in.
+HOMES = {Role.EMPLOYER: "/werkgever", Role.COACH: "/coach", Role.ADMINISTRATOR: "/beheer"}
 # Passwords one address or network may try in a quarter of an hour.
 MOST_TRIED = 10
+
+
+def home_of(role: Role) -> str:
+    """Give the page somebody of this role begins at."""
+    return HOMES.get(role, "/account")
 
 
 def send_code(app: Running, asked: Asked, language: str) -> None:

@@ -13,10 +13,18 @@ from api.refusals import Broken, TooLarge, refusal
 from api.throttling import Throttle, network_of
 from foundation.entry import LONGEST_JSON, parse_json
 from foundation.errors import Invalid, NotAllowed, TalentError
+from vacancies.postings_reading import LARGEST_FILE
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 LONGEST_FORM = 500_000
+# Where people paste a whole text: it is read, so that the page can say what to do and keep it.
+LONG_TEXTS = "/werkgever/vacatures/"
+LONGEST_TEXT_FORM = 2_000_000
+# The addresses where a file comes in, for who is logged in; the fields around it take a little.
+UPLOADS = frozenset({"/beheer/vacatures/bekijken", "/v1/posting-imports", "/v1/posting-previews"})
+LONGEST_UPLOAD = LARGEST_FILE + 10_000
+_FILE_KINDS = frozenset({"multipart/form-data", "application/octet-stream"})
 
 log = structlog.get_logger("talent")
 
@@ -92,7 +100,7 @@ async def _body(request: Request) -> bytes:
     """
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     is_json = kind.endswith("json")
-    longest = LONGEST_JSON if is_json else LONGEST_FORM
+    longest = _longest(request, kind, is_json=is_json)
     told = request.headers.get("content-length", "0")
     if not re.fullmatch(r"\d{1,12}", told):
         raise Invalid("Dit verzoek is niet te lezen. Probeer het opnieuw.")
@@ -107,6 +115,16 @@ async def _body(request: Request) -> bytes:
     if is_json and read:
         parse_json(bytes(read))
     return bytes(read)
+
+
+def _longest(request: Request, kind: str, *, is_json: bool) -> int:
+    known = {"cookie", "authorization"} & set(request.headers)
+    if known and kind in _FILE_KINDS and request.url.path in UPLOADS:
+        return LONGEST_UPLOAD
+    if is_json:
+        return LONGEST_JSON
+    pasted = known and request.url.path.startswith(LONG_TEXTS)
+    return LONGEST_TEXT_FORM if pasted else LONGEST_FORM
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

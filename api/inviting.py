@@ -37,15 +37,17 @@ def invite_in(
         invited = invite_again(session, account_id=known.id, now=now)
     if draft.role is Role.EMPLOYER:
         _let_act(session, invited.account.id, kvk)
-    record(
-        session,
-        actor_id=by.account_id,
-        actor_role=by.role,
-        action=AuditAction.INVITED,
-        candidate_id=None,
-        reason=AuditReason.ADMINISTRATION,
-        now=now,
-    )
+    opened = () if known is not None else (AuditAction.ACCOUNT_OPENED,)
+    for action in (*opened, AuditAction.INVITED):
+        record(
+            session,
+            actor_id=by.account_id,
+            actor_role=by.role,
+            action=action,
+            candidate_id=None,
+            reason=AuditReason.ADMINISTRATION,
+            now=now,
+        )
     return invited
 
 

@@ -10,39 +10,49 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from accounts.mail import post_of
 from api import pages, routes
-from api.asking import Running
+from api.asking import Running, no_mail_waits
+from api.background import Background, Worker
 from api.engine import Engines
 from api.guarding import Guard
 from api.pages.rendering import STATIC
 from api.refusals import answer_refusals
 from api.throttling import Throttle
-from api.tidying import keep_tidy
 from api.version import VERSION
 from foundation.clock import Clock, utc_now
 from foundation.database import open_engine
 from foundation.settings import Settings
 
 
-def create_app(settings: Settings, clock: Clock = utc_now, *, tidies: bool = False) -> FastAPI:
+def create_app(
+    settings: Settings, clock: Clock = utc_now, *, worker: Worker = Worker.NOBODY
+) -> FastAPI:
     """Build the application of one installation; its engine lives as long as it runs.
 
-    With `tidies` it also throws away what is over, every ten minutes: one process should.
+    Args:
+        settings: what differs from one installation to the next.
+        clock: where the time comes from.
+        worker: whether this process also does the work that goes on by itself, or another does and
+            is told of new mails. With nobody the mails wait.
     """
+    engine = open_engine(settings)
+    background = None if worker is Worker.NOBODY else Background(settings, engine, clock)
     running = Running(
         settings=settings,
-        engine=open_engine(settings),
+        engine=engine,
         clock=clock,
         post=post_of(settings),
         engines=Engines(settings),
         throttle=Throttle(),
+        nudge=background.nudge if background else no_mail_waits,
     )
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
-        broom = asyncio.create_task(keep_tidy(running.engine, clock)) if tidies else None
+        if background is not None and worker is Worker.INSIDE:
+            background.start()
         yield
-        if broom is not None:
-            broom.cancel()
+        if background is not None:
+            await asyncio.to_thread(background.stop)
         running.engine.dispose()
 
     app = FastAPI(

@@ -18,11 +18,13 @@ from api.commands.helping import Commands
 from api.commands.inviting import accounts
 from api.commands.matching import explain, match
 from api.commands.opening import Database, console, errors
+from api.commands.postings import close_postings, postings
 from api.commands.region import seed
 from api.commands.reminding import reminders
 from api.commands.sheets import places, profiles, vacancies
 from api.commands.taxonomy import skills, taxonomy
 from api.commands.web import web
+from api.commands.worker import worker
 from foundation.database import open_engine
 from foundation.errors import TalentError
 from foundation.migrate import upgrade
@@ -36,6 +38,8 @@ app.add_typer(taxonomy, name="taxonomy")
 app.add_typer(accounts, name="accounts")
 app.add_typer(skills, name="skills")
 app.add_typer(profiles, name="profiles")
+vacancies.command("postings")(postings)
+vacancies.command("close-expired")(close_postings)
 app.add_typer(vacancies, name="vacancies")
 app.add_typer(places, name="places")
 app.add_typer(match, name="match")
@@ -47,6 +51,7 @@ app.command("explain")(explain)
 app.command("evaluate")(evaluate)
 app.command("demo")(demo)
 app.command("web")(web)
+app.command("worker")(worker)
 
 
 @database.command("upgrade")

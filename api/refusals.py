@@ -10,14 +10,20 @@ from starlette.exceptions import HTTPException
 
 from accounts.permissions import NotLoggedIn, nothing_here
 from api.asking import NoProfileYet, viewer_of
+from api.companies import NoCompany
 from api.headers import headers_of
 from api.language import catalogue, preferred
 from api.pages.rendering import page, viewer_at
+from coaching.stopping import MatchingStopped
 from foundation.entry import problems_in
 from foundation.errors import Invalid, NotAllowed, TalentError
 
 # Refusals that a page can mend.
-ELSEWHERE = {NotLoggedIn: "/inloggen?nodig=ja", NoProfileYet: "/beginnen"}
+ELSEWHERE = {
+    NotLoggedIn: "/inloggen?nodig=ja",
+    NoProfileYet: "/beginnen",
+    NoCompany: "/werkgever/geen-bedrijf",
+}
 RETRY_SECONDS = {429: "60", 503: "5"}
 
 
@@ -98,7 +104,8 @@ def refusal(
         if isinstance(error, kind):
             return elsewhere(request, address, error.status)
     _know_viewer(request)
-    answer = page(request, "error.html", status=error.status, error=error)
+    template = "stop/stopped.html" if isinstance(error, MatchingStopped) else "error.html"
+    answer = page(request, template, status=error.status, error=error)
     answer.headers.update(extra)
     return answer
 

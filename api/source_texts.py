@@ -32,7 +32,7 @@ ELSEWHERE = frozenset(
     f"{name}.py"
     for name in (
         "api/program", "api/cli", "api/sentences", "api/source_texts", "foundation/settings",
-        "foundation/migrate", "accounts/letters", "profiles/columns", "vacancies/columns",
+        "foundation/migrate", "accounts/letters", "coaching/letters", "profiles/columns", "vacancies/columns",
         "matching/evaluate", "skills/bulk", "skills/cells", "skills/concepts", "skills/files",
         "skills/links", "skills/load", "skills/rows", "skills/wording",
     )
@@ -41,7 +41,7 @@ SHOWN = frozenset(
     {
         "Reason", "Role", "AuditAction", "AuditReason", "ExperienceKind", "Gate", "Wish", "Tier",
         "Choice", "ObjectionSubject", "Importance", "SkillKind", "CourseForm", "WorkKind",
-        "TravelMeans", "Weekday",
+        "TravelMeans", "Weekday", "DeclineReason", "IntroductionState",
     }
 )  # fmt: skip
 WORDS: Mapping[str, frozenset[str]] = {
@@ -61,6 +61,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "api/pages/held_values.py": frozenset({"WORDS", "_WEEKDAYS"}),
     "api/pages/own_rights.py": frozenset({"FIRST"}),
     "api/pages/work.py": frozenset({"BETTER"}),
+    "coaching/introduction_words.py": frozenset({"STANDS", "HAPPENED"}),
 }
 
 _WORD = re.compile(r"[^\W\d_]+")

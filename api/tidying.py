@@ -1,24 +1,17 @@
-"""Throws away what is over: visits, mailed codes, kept answers, and profiles of one visit."""
+"""Throws away what is over: visits, codes, mails that left, kept answers, profiles of one visit."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from sqlalchemy import Engine
 
 from accounts.answers import sweep_answers
+from accounts.outbox import sweep_outbox
 from accounts.sweep import remove_abandoned, sweep
 from foundation.checkpoint import let_go_of_old_pages
-from foundation.clock import Clock
 from foundation.database import writing
-from foundation.errors import Unavailable
 from profiles.service import candidate_of_account
 from profiles.states import erase_person
-
-A_ROUND_SECONDS = 600
-
-log = structlog.get_logger("talent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +22,7 @@ class Tidied:
     codes: int
     answers: int
     profiles: int
+    mails: int = 0
 
 
 def tidy(engine: Engine, *, now: datetime) -> Tidied:
@@ -50,16 +44,7 @@ def tidy(engine: Engine, *, now: datetime) -> Tidied:
                 profiles += 1
         remove_abandoned(session, account_ids=swept.abandoned)
         answers = sweep_answers(session, now=now)
+        mails = sweep_outbox(session, now=now)
     if profiles:
         let_go_of_old_pages(engine)
-    return Tidied(swept.visits, swept.codes, answers, profiles)
-
-
-async def keep_tidy(engine: Engine, clock: Clock) -> None:
-    """Tidy at the start and every ten minutes, until it is cancelled."""
-    while True:
-        try:
-            await asyncio.to_thread(tidy, engine, now=clock())
-        except Unavailable as error:
-            log.warning("tidy", done=False, error=type(error).__name__)
-        await asyncio.sleep(A_ROUND_SECONDS)
+    return Tidied(swept.visits, swept.codes, answers, profiles, mails)

@@ -62,6 +62,17 @@ def coach_of(session: Session, *, candidate_id: int) -> int | None:
     return None if row is None else row.coach_id
 
 
+def guidance_of(session: Session, *, candidate_id: int) -> Assignment | None:
+    """Find the guidance of a candidate that runs now; None when nobody guides."""
+    return _running(session, candidate_id)
+
+
+def coach_name(session: Session, *, candidate_id: int) -> str | None:
+    """Tell what the coach who guides a candidate is called; None when nobody does."""
+    row = _running(session, candidate_id)
+    return None if row is None else session.get_one(Account, row.coach_id).name
+
+
 def caseload(session: Session, *, coach_id: int) -> list[int]:
     """List the numbers of the candidates a coach guides, the longest guided first."""
     guided = (

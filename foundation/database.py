@@ -31,7 +31,7 @@ def open_engine(settings: Settings) -> Engine:
         Invalid: the URL names no database we know.
     """
     try:
-        url = make_url(_with_driver(settings.database_url))
+        url = make_url(with_driver(settings.database_url))
     except ValueError as error:
         raise _no_address() from error
     if url.get_backend_name() == "postgresql":
@@ -68,8 +68,12 @@ def _waiting_line(settings: Settings) -> dict[str, Any]:
     return {"pool_size": 15, "max_overflow": 25, "pool_timeout": settings.lock_seconds}
 
 
-def _with_driver(url: str) -> str:
-    """Name the driver we use; people write plain `postgresql://`."""
+def with_driver(url: str) -> str:
+    """Name the driver we use; people write plain `postgresql://`.
+
+    Raises:
+        Invalid: the URL names no database we know.
+    """
     for scheme in ("postgresql://", "postgres://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from foundation.settings import Settings
 from matching.artefact import current_model
+from matching.crowd import Crowd
 from matching.explain import (
     Counterfactual,
     Explanation,
@@ -50,6 +51,7 @@ class Matcher:
     model: SkillModel
     numbers: SkillNumbers
     talent: TalentPool
+    crowd: Crowd
     work: WorkPool
     occupations: ReadOnce[Occupations]
     courses: ReadOnce[Shelf]
@@ -72,6 +74,7 @@ def open_matcher(
         model=model,
         numbers=numbers,
         talent=TalentPool(model, numbers),
+        crowd=Crowd(numbers),
         work=WorkPool(model, numbers),
         occupations=ReadOnce(lambda one: read_occupations(one, model, numbers)),
         courses=ReadOnce(lambda one: courses_on_offer(one, numbers)),

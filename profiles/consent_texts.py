@@ -26,12 +26,13 @@ TEXTS: Mapping[Purpose, ConsentText] = {
     for text in (
         ConsentText(
             Purpose.MATCHING,
-            "2026-1",
+            "2026-2",
             "Zoek werk dat bij mij past",
             (
                 "We vergelijken wat je kunt met wat werk vraagt. Dat rekent een computer uit.",
                 "We kijken ook naar je wensen, zoals uren en reistijd.",
                 "De coach die jou begeleidt, ziet je profiel en de uitkomst.",
+                "Andere coaches zien wat je kunt, maar niet hoe je heet.",
                 "Een mens beslist, met een reden. Nooit de computer.",
                 "Een bedrijf ziet je naam pas als jij dat goed vindt.",
             ),

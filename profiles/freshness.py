@@ -32,7 +32,8 @@ def due_for_reminder(session: Session, *, now: datetime) -> list[Due]:
 def note_reminded(session: Session, *, candidate_id: int, now: datetime) -> bool:
     """Claim the reminder of a profile; False when somebody else did, or it is no longer due.
 
-    Claim and commit before the mail leaves: then no crash and no second run mails anybody twice.
+    Claim in the transaction that puts the mail in the outbox: then no crash and no second run mails
+    anybody twice, and nobody is left out.
     Matching does not read this, so the revision stays.
     """
     claimed = session.execute(
@@ -43,13 +44,6 @@ def note_reminded(session: Session, *, candidate_id: int, now: datetime) -> bool
         .execution_options(synchronize_session="fetch")
     )
     return claimed.first() is not None
-
-
-def note_not_reminded(session: Session, *, candidate_id: int) -> None:
-    """Give a claim back: the mail could not leave, and a next run may try again."""
-    session.execute(
-        update(Candidate).where(col(Candidate.id) == candidate_id).values(reminded_at=None)
-    )
 
 
 def _stale(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -17,7 +17,13 @@ Value = str | int | float | bool | None | list[str]
 _BY_NUMBER = {"audit_entry": "candidate_id"}
 _BY_ADDRESS = {"login_code": "email"}
 # A number says nothing to a person: the name of what it refers to stands there instead.
-_CALLED = {"skill": "label", "occupation": "label", "account": "name", "employer": "name"}
+_CALLED = {
+    "skill": "label",
+    "occupation": "label",
+    "account": "name",
+    "employer": "trade_name",
+    "vacancy": "title",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,15 @@ def confirm_skill(
     row = _owned(session, candidate_id, draft.skill_id)
     row.level = row.level if draft.level is None else draft.level
     row.evidence = Evidence.CONFIRMED
-    signed = f"{draft.coach}, {now.date().isoformat()}"
-    row.evidence_note = f"{signed}: {draft.note}" if draft.note else signed
+    row.evidence_note = confirmation_words(draft, now)
     session.flush()
     return row
+
+
+def confirmation_words(draft: ConfirmationDraft, now: datetime) -> str:
+    """Write what stands beside a confirmed skill: the coach, the day and the note."""
+    signed = f"{draft.coach}, {now.date().isoformat()}"
+    return f"{signed}: {draft.note}" if draft.note else signed
 
 
 def candidate_skills(session: Session, *, candidate_id: int) -> list[CandidateSkill]:

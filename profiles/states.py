@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from accounts.models import Account, LoginCode, Role
+from accounts.outbox import forget_mails
 from foundation.errors import Conflict
 from profiles.consent import agreed_purposes, end_consents
 from profiles.hanging import remove_rows_of
@@ -113,8 +114,8 @@ def erase(session: Session, *, candidate_id: int) -> Candidate:
 def erase_person(session: Session, *, candidate_id: int, now: datetime) -> Candidate:
     """Erase the profile and the account of a person, from whatever state the profile is in.
 
-    With the account go its address, visits, mailed codes, identities and answered requests. An
-    account of staff or an employer stays: it is not only for this profile.
+    With the account go its address, visits, mailed codes, waiting mails, identities and answered
+    requests. An account of staff or an employer stays: it is not only for this profile.
 
     Raises:
         UnknownCandidate, StepNotPossible: there is nobody, or the profile was erased before.
@@ -127,6 +128,7 @@ def erase_person(session: Session, *, candidate_id: int, now: datetime) -> Candi
     account = None if account_id is None else session.get(Account, account_id)
     if account is not None and account.role is Role.CANDIDATE:
         session.exec(delete(LoginCode).where(col(LoginCode.email) == account.email))
+        forget_mails(session, address=account.email or "")
         session.delete(account)
         session.flush()
     return candidate

@@ -17,11 +17,15 @@ from foundation.clock import Clock
 from foundation.database import open_engine, writing
 from foundation.migrate import upgrade
 from foundation.settings import Settings
+from tests.lending import LOCK_SECONDS, Lender
+from tests.signatures import read_signatures_once
 
 # The suite takes some random worlds of each law; the proof, a command of its own, takes 10,000.
 hypothesis.settings.register_profile("suite", max_examples=100, deadline=None)
 hypothesis.settings.register_profile("proof", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile("suite")
+
+read_signatures_once()  # before a test module makes an application
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
@@ -60,7 +64,8 @@ def _hurry(url: str) -> None:
         url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        # Nor does it sweep: what tests see of the order of rows would hang on when that was.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     engine.dispose()
@@ -97,20 +102,35 @@ def make_postgresql(postgresql_url: str) -> Iterator[Callable[[], str]]:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def lender(make_postgresql: Callable[[], str]) -> Iterator[Lender]:
+    """Lends one database on PostgreSQL to one test at a time, empty each time."""
+    lending = Lender(make_postgresql)
+    yield lending
+    lending.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings of an empty, migrated database of one kind; a test with it runs on both."""
     if request.param == "postgresql":
-        create = request.getfixturevalue("make_postgresql")
-        return Settings(create(), tmp_path, lock_seconds=5)
+        lender = request.getfixturevalue("lender")
+        yield Settings(lender.lend(), tmp_path, lock_seconds=LOCK_SECONDS)
+        lender.take_back()
+        return
     path = tmp_path / "talent.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    return Settings(f"sqlite:///{path}", tmp_path, lock_seconds=5)
+    yield Settings(f"sqlite:///{path}", tmp_path, lock_seconds=LOCK_SECONDS)
 
 
 @pytest.fixture
-def engine(settings: Settings) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Engine]:
     """An engine on an empty database, once on SQLite and once on PostgreSQL."""
+    if settings.database_url.startswith("postgresql"):
+        warm = request.getfixturevalue("lender").engine(settings)
+        if warm is not None:
+            yield warm
+            return
     opened = open_engine(settings)
     yield opened
     opened.dispose()

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from foundation.database import batches
 from foundation.places import Postcode
-from vacancies.models import Employer, Vacancy, VacancyState
+from vacancies.models import Employer, Requirement, Vacancy, VacancyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,17 @@ def adverts_of(session: Session, *, vacancy_ids: Iterable[int]) -> dict[int, Adv
     return found
 
 
-def open_vacancy_ids(session: Session, *, offset: int, most: int) -> tuple[list[int], int]:
-    """Give a run of the open vacancies, the newest first, and how many there are in all."""
-    is_open = col(Vacancy.state) == VacancyState.OPEN
-    newest = select(Vacancy.id).where(is_open).order_by(col(Vacancy.id).desc())
-    total = session.exec(select(func.count()).select_from(Vacancy).where(is_open)).one()
+def open_vacancy_ids(
+    session: Session, *, offset: int, most: int, skilled: bool | None = None
+) -> tuple[list[int], int]:
+    """Give a run of the open vacancies, the newest first, and how many there are in all.
+
+    With `skilled` only those that are written in skills, or only those that are not.
+    """
+    chosen = [col(Vacancy.state) == VacancyState.OPEN]
+    if skilled is not None:
+        asked = select(Requirement.id).where(Requirement.vacancy_id == Vacancy.id).exists()
+        chosen.append(asked if skilled else ~asked)
+    newest = select(Vacancy.id).where(*chosen).order_by(col(Vacancy.id).desc())
+    total = session.exec(select(func.count()).select_from(Vacancy).where(*chosen)).one()
     return list(session.exec(newest.offset(offset).limit(most))), total

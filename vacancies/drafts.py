@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from accounts.service import LONGEST_NAME, AddressDraft
 from foundation.entry import (
     Day,
     Draft,
@@ -36,6 +37,44 @@ class EmployerDraft(Draft):
     sector: Line
     postcode: Postcode
     contact_name: OptionalLine = ""
+
+
+class CompanyDraft(Draft):
+    """What people of a company may change about it themselves; its KvK number is not."""
+
+    trade_name: Line
+    sector: Line
+    postcode: Postcode
+    contact_name: OptionalLine = ""
+
+
+PersonName = Annotated[
+    str,
+    AfterValidator(partial(clean_line, longest=LONGEST_NAME)),
+    Field(min_length=1, json_schema_extra={"maxLength": LONGEST_NAME}),
+]
+
+
+class ColleagueDraft(AddressDraft):
+    """Somebody who will act for the same company."""
+
+    name: PersonName
+
+
+class SignUpDraft(AddressDraft):
+    """A company that wants to take part, and whoever signs it up."""
+
+    kvk: Kvk
+    trade_name: Line
+    sector: Line
+    postcode: Postcode
+    contact_name: PersonName
+
+
+class MembershipDraft(Draft):
+    """The last day of a membership; None ends it."""
+
+    member_until: Day | None = None
 
 
 class VacancyDraft(Hours):

@@ -9,7 +9,7 @@ from foundation.database import guarded
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
 from skills.sectors import check_sectors
-from vacancies.drafts import EmployerDraft
+from vacancies.drafts import CompanyDraft, EmployerDraft
 from vacancies.models import Contact, Employer, Vacancy
 
 
@@ -23,6 +23,10 @@ class EmployerAlreadyKnown(Conflict):
 
 class AlreadyActing(Conflict):
     """The account acts for an employer already."""
+
+
+class NotAdmitted(Conflict):
+    """The company signed up by itself and waits for the administrator."""
 
 
 def register_employer(session: Session, *, draft: EmployerDraft) -> Employer:
@@ -81,8 +85,21 @@ def name_contact(session: Session, *, account_id: int, employer_id: int) -> Cont
     return contact
 
 
-def change_employer(session: Session, *, employer_id: int, draft: EmployerDraft) -> Employer:
-    """Replace what is known of a company.
+def employer_to_change(session: Session, *, employer_id: int) -> Employer:
+    """Take an employer for a change: nobody else changes it until the commit.
+
+    Raises:
+        UnknownEmployer: there is none.
+    """
+    held = select(Employer).where(Employer.id == employer_id).with_for_update()
+    session.exec(held.execution_options(populate_existing=True)).first()
+    return find_employer(session, employer_id=employer_id)
+
+
+def change_employer(
+    session: Session, *, employer_id: int, draft: EmployerDraft | CompanyDraft
+) -> Employer:
+    """Replace what is known of a company; without a KvK number in the draft the number stays.
 
     Candidates may hide from a company by number or name, so its vacancies count as changed too.
 
@@ -117,8 +134,30 @@ def set_membership(session: Session, *, employer_id: int, member_until: date | N
 
 
 def is_member(employer: Employer, today: date) -> bool:
-    """Tell whether the company is a member; the last day counts."""
-    return employer.member_until is not None and today <= employer.member_until
+    """Tell whether the company is a member; the last day counts. Who waits is none."""
+    until = employer.member_until
+    return admitted(employer) and until is not None and today <= until
+
+
+def admitted(employer: Employer) -> bool:
+    """Tell whether the company takes part; one that signed up by itself first waits."""
+    return employer.waiting_since is None
+
+
+def check_admitted(session: Session, *, employer_id: int) -> Employer:
+    """Give the employer, and refuse one that still waits for the administrator.
+
+    Raises:
+        UnknownEmployer: there is none.
+        NotAdmitted: it waits.
+    """
+    employer = find_employer(session, employer_id=employer_id)
+    if not admitted(employer):
+        raise NotAdmitted(
+            "Je bedrijf wacht nog op toelating. Je kunt alvast vacatures schrijven. "
+            "Openzetten kan zodra de beheerder je bedrijf toelaat. Je krijgt dan een mail."
+        )
+    return employer
 
 
 def _already_known() -> EmployerAlreadyKnown:

@@ -9,7 +9,7 @@ from foundation.revision import Stream, next_revision
 from skills.occupations import check_occupations
 from skills.sectors import check_sectors
 from vacancies.drafts import VacancyDraft
-from vacancies.employers import find_employer
+from vacancies.employers import check_admitted, find_employer
 from vacancies.models import Requirement, Vacancy, VacancyState
 
 STEPS: Mapping[VacancyState, frozenset[VacancyState]] = {
@@ -89,7 +89,10 @@ def open_vacancy(session: Session, *, vacancy_id: int) -> Vacancy:
 
     Raises:
         UnknownVacancy, VacancyStepNotPossible: it is not there, or no draft.
+        NotAdmitted: the company still waits for the administrator.
     """
+    employer_id = find_vacancy(session, vacancy_id=vacancy_id).employer_id
+    check_admitted(session, employer_id=employer_id)
     return _step(session, vacancy_id, VacancyState.OPEN)
 
 

@@ -79,7 +79,7 @@ def places_load(
     as_json: AsJson = False,
 ) -> None:
     """Laad de postcodes van een regio; zonder postcodes blijft de reistijd onbekend."""
-    sheet = read_sheet(_content(file or REGION / "postcodes.csv"))
+    sheet = read_sheet(content_of(file or REGION / "postcodes.csv"))
     with opened(database) as place, writing(place.engine) as session:
         number = load_places(session, sheet)
     if as_json:
@@ -98,7 +98,7 @@ def _run(
     database: str | None,
     as_json: bool,
 ) -> None:
-    sheet = read_sheet(_content(file))
+    sheet = read_sheet(content_of(file))
     with opened(database) as place:
         with reading(place.engine) as session, waiting("Ik lees het bestand."):
             found = look(session, sheet, _suggester(session))
@@ -119,9 +119,15 @@ def _run(
         raise typer.Exit(2)
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path, *, most: int = -1) -> bytes:
+    """Read a file that a person names, or no more than its first `most` bytes.
+
+    Raises:
+        Invalid: it is not there, or cannot be read.
+    """
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened_file:
+            return opened_file.read(most)
     except FileNotFoundError as error:
         raise Invalid(f"Het bestand {file} is er niet. Controleer de naam.") from error
     except IsADirectoryError as error:

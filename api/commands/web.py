@@ -1,18 +1,16 @@
 """Starts the site: on the database that was set, or on an invented region to try it with."""
 
-import logging
 import os
 import socket
-import sys
 import threading
 from dataclasses import replace
 from typing import Annotated
 
-import structlog
 import typer
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from api.commands.logging_lines import log_as_json
 from api.commands.opening import Bars, Database, console, errors, opened
 from foundation.clock import utc_now
 from foundation.database import open_engine, reading, writing
@@ -31,11 +29,19 @@ def web(
             min=1, max=65_535, metavar="GETAL", help="De poort waarop de server luistert."
         ),
     ] = 8000,
+    worker: Annotated[
+        bool,
+        typer.Option(
+            "--worker/--no-worker",
+            help="Of dit proces ook doet wat vanzelf gaat: mails, herinneringen, opruimen.",
+        ),
+    ] = True,
     database: Database = None,
 ) -> None:
     """Start de site. Zonder eigen database krijg je een verzonnen regio om te proberen."""
     import uvicorn  # only the server needs it
 
+    from api.background import Worker
     from api.main import create_app
 
     settings = _settings(port, database)
@@ -45,8 +51,8 @@ def web(
         else:
             with opened(settings.database_url):
                 pass  # sets an empty database up, and refuses an older one
-        _log_as_json()
-        app = create_app(settings, tidies=True)
+        log_as_json()
+        app = create_app(settings, worker=Worker.INSIDE if worker else Worker.ELSEWHERE)
         threading.Thread(target=_warm, args=(app.state.running,), daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         _tell(settings)
@@ -65,6 +71,8 @@ def _settings(port: int, database: str | None) -> Settings:
 
 
 def _prepare_demo(settings: Settings) -> None:
+    from matching.service import open_matcher
+    from seed.desk import lay_desk
     from seed.logins import make_logins
     from seed.region import seed_region
 
@@ -77,6 +85,8 @@ def _prepare_demo(settings: Settings) -> None:
                 seed_region(session, progress=bars.show)
         with writing(engine) as session:
             make_logins(session, now=utc_now())
+            matcher = open_matcher(session, settings)
+            lay_desk(session, matcher, address=settings.address, now=utc_now())
     finally:
         engine.dispose()
 
@@ -97,21 +107,6 @@ def _warm(running: object) -> None:
             running.engines.warm(session)
     except NotFound as refusal:
         errors.print(refusal.message)
-
-
-def _log_as_json() -> None:
-    """Write each request as one line of JSON to the error stream, with the fields allowed there."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.INFO if os.environ.get("TOM_LOG") == "ja" else logging.WARNING
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _tell(settings: Settings) -> None:

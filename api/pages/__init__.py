@@ -5,7 +5,25 @@ from fastapi import APIRouter
 from api.pages import (
     about,
     account,
+    administering,
+    admitting,
+    advised,
     beginning,
+    closing,
+    coach_candidate,
+    coach_comparing,
+    coach_desk,
+    coach_everyone,
+    coach_lists,
+    coach_notes,
+    coach_objections,
+    coach_pool,
+    coach_review,
+    coach_skills,
+    coach_work,
+    colleagues,
+    company,
+    company_vacancies,
     consent,
     demo,
     explorer,
@@ -13,8 +31,10 @@ from api.pages import (
     history,
     insight,
     interests,
+    introductions,
     joining_in,
     languages,
+    leading,
     leaving,
     levels,
     login,
@@ -23,13 +43,23 @@ from api.pages import (
     organisation,
     passport,
     pausing,
+    pool,
+    posting_imports,
     profile,
+    received,
+    replying,
     rights,
+    signing_up,
     skills,
     staff,
     start,
     suggesting,
     telling,
+    unranked,
+    vacancy_limits,
+    vacancy_offer,
+    vacancy_skills,
+    vacancy_states,
     wishes,
     work,
 )
@@ -44,7 +74,17 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [telling.router, occupation.router, history.router, languages.router, about.router]
     parts += [passport.router, rights.router, consent.router, joining_in.router, insight.router]
     parts += [pausing.router, objecting.router, leaving.router]
-    parts += [work.router, explorer.router]
+    parts += [unranked.router, work.router, explorer.router]
+    parts += [signing_up.router, company.router, colleagues.router]
+    parts += [administering.router, admitting.router, closing.router]
+    parts += [posting_imports.router, pool.router]
+    parts += [advised.router, coach_desk.router, coach_candidate.router, coach_notes.router]
+    parts += [coach_skills.router, coach_pool.router, coach_objections.router]
+    parts += [coach_lists.router, coach_comparing.router, coach_everyone.router]
+    parts += [coach_review.router, coach_work.router]
+    parts += [introductions.router, received.router, leading.router, replying.router]
+    parts += [company_vacancies.router, vacancy_skills.router, vacancy_offer.router]
+    parts += [vacancy_limits.router, vacancy_states.router]
     if settings.organisation is not None:
         parts.append(organisation.router)
     if settings.demo:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 from accounts.audit import AuditAction
 from accounts.letters import erased_letter, withdrawn_letter
 from accounts.models import Account
+from accounts.outbox import post_later
 from accounts.permissions import Act, Viewer
 from api.asking import Allowed, App, Now, Reading, Viewing, Writing
 from api.noting import note
@@ -15,7 +16,6 @@ from api.pages.own_rights import OwnRights
 from api.pages.rendering import page
 from api.pages.rights import overview_page
 from api.pages.visiting import show_out
-from api.sending import send
 from foundation.checkpoint import let_go_of_old_pages
 from foundation.errors import Conflict
 from profiles.service import ENDED, find_candidate
@@ -38,9 +38,8 @@ def sure_to_stop(request: Request, session: Reading, own: OwnRights) -> Response
 
 @router.post("/rechten/stoppen")
 def stop(
-    request: Request, app: App, session: Writing, own: OwnRights, viewer: Viewing, now: Now,
-    after: BackgroundTasks,
-) -> Response:  # fmt: skip
+    request: Request, app: App, session: Writing, own: OwnRights, viewer: Viewing, now: Now
+) -> Response:
     """Withdraw the profile and end every consent."""
     try:
         withdraw(session, candidate_id=own, now=now)
@@ -50,7 +49,8 @@ def stop(
     address = _address(session, viewer)
     if address is not None:
         link = f"{app.settings.address}/inloggen"
-        after.add_task(send, app, withdrawn_letter(address, link=link, language=viewer.language))
+        letter = withdrawn_letter(address, link=link, language=viewer.language)
+        post_later(session, letter, now=now)
     note(session, viewer, AuditAction.WITHDRAWN, candidate_id=own, now=now)
     return to("/rechten?gedaan=gestopt")
 
@@ -81,7 +81,7 @@ def erase(
         return show_out(to("/tot-ziens"), app.settings)
     if address is not None:
         link = f"{app.settings.address}/"
-        after.add_task(send, app, erased_letter(address, link=link, language=viewer.language))
+        post_later(session, erased_letter(address, link=link, language=viewer.language), now=now)
     after.add_task(let_go_of_old_pages, app.engine)
     note(session, viewer, AuditAction.ERASED, candidate_id=own, now=now)
     return show_out(to("/tot-ziens"), app.settings)

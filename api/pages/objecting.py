@@ -13,12 +13,13 @@ from api.pages.forms import Form, to
 from api.pages.own import errors_of
 from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
-from coaching.drafts import ObjectionDraft
+from coaching.drafts import ObjectionDraft, ObjectionOutcome
 from coaching.models import Objection, ObjectionSubject
-from coaching.objections import object_to, objections_of
+from coaching.objections import object_to, objections_of, outcome_of, reason_of, take_for
 from foundation.entry import validated
 from foundation.errors import Invalid
-from profiles.service import hold_candidate
+from profiles.models import CandidateState
+from profiles.service import find_candidate
 
 router = APIRouter(prefix="/rechten/bezwaar")
 
@@ -31,6 +32,7 @@ class Typed:
 
     subject: str = ""
     text: str = ""
+    pause: bool = False
 
 
 @router.get("")
@@ -45,17 +47,21 @@ def send(
     request: Request, session: Writing, own: OwnRights, viewer: Viewing, now: Now, form: Form
 ) -> Response:
     """Note the objection; a button that is pressed twice notes one."""
-    typed = Typed(form.one("over"), form.one("tekst"))
-    hold_candidate(session, candidate_id=own)
+    typed = Typed(form.one("over"), form.one("tekst"), form.one("stil") == "ja")
+    values = {"subject": typed.subject, "text": typed.text, "pause": typed.pause}
     try:
-        draft = validated(ObjectionDraft, {"subject": typed.subject, "text": typed.text})
+        draft = validated(ObjectionDraft, values)
+        was = take_for(session, candidate_id=own, draft=draft).state
         if any(_is_same(row, draft) for row in objections_of(session, candidate_id=own)):
             return to("/rechten/bezwaar?gedaan=ja")
         object_to(session, candidate_id=own, draft=draft, now=now)
     except Invalid as error:
         session.rollback()
         return _shown(request, session, own, typed, error)
-    note(session, viewer, AuditAction.OBJECTED, candidate_id=own, now=now)
+    actions = [AuditAction.OBJECTED]
+    if typed.pause and was is CandidateState.ACTIVE:
+        actions.append(AuditAction.PAUSED)
+    note(session, viewer, *actions, candidate_id=own, now=now)
     return to("/rechten/bezwaar?gedaan=ja")
 
 
@@ -77,6 +83,10 @@ def _shown(
         typed=typed,
         errors=errors_of(wrong, FIELDS, better) if wrong else {},
         objections=list(reversed(objections_of(session, candidate_id=own))),
+        outcome_of=outcome_of,
+        reason_of=reason_of,
+        upheld=ObjectionOutcome.UPHELD,
+        state=find_candidate(session, candidate_id=own).state.value,
         done=request.query_params.get("gedaan", ""),
         days=days_of(request),
     )

@@ -7,7 +7,7 @@ from accounts.openid import finish, provider_of
 from accounts.organisation import LASTS, account_for, arrive, begin
 from accounts.permissions import Act
 from api.asking import Allowed, App, Now, Running, Viewing
-from api.entering import MOST_ASKED, open_visit
+from api.entering import MOST_ASKED, home_of, open_visit
 from api.pages.forms import to
 from api.pages.rendering import page
 from api.pages.visiting import bring_in, keep_secret, secret_of
@@ -61,7 +61,8 @@ def come_back(
         account = account_for(session, person=person)
         token = open_visit(session, account, viewer, now)
     # A page and no redirect: the visit's cookie does not travel on a way that began elsewhere.
-    answer = page(request, "login/arrived.html", role=Role(account.role).value)
+    home = home_of(Role(account.role))
+    answer = page(request, "login/arrived.html", role=account.role.value, home=home)
     return bring_in(answer, app.settings, token)
 
 

@@ -12,6 +12,7 @@ from api.pages.skills import my_skills
 from api.pages.steps import steps_of
 from api.pages.wish_screens import QUESTIONS
 from api.pages.wishes import wishes_of
+from coaching.proposals import proposals_of
 from profiles.history import experiences_of
 from profiles.interests import outcome_of
 from profiles.languages import name_of
@@ -47,6 +48,7 @@ def overview(request: Request, session: Reading, own: OwnProfile, now: Now) -> R
         hidden=hidden_employers_of(session, candidate_id=own),
         sector_labels={row.key: row.label for row in sectors(session)},
         outcome=outcome_of(session, candidate_id=own),
+        advised=len(proposals_of(session, candidate_id=own, waiting=True)),
         steps=steps_of(session, candidate_id=own),
         done=request.query_params.get("gedaan", ""),
     )

@@ -2,10 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,6 +18,7 @@ from api.language import LANGUAGES, catalogue, preferred
 
 FOLDER = Path(__file__).parent.parent
 STATIC = FOLDER / "static"
+HERE = ZoneInfo("Europe/Amsterdam")
 
 
 @cache
@@ -33,6 +37,7 @@ def environment(language: str) -> Environment:
     install(words.gettext, words.ngettext, newstyle=True)
     made.filters["say"] = words.say
     made.globals.update(static=static, language=language, languages=LANGUAGES)
+    made.globals.update(said_moment=partial(_moment, language))
     return made
 
 
@@ -42,6 +47,10 @@ def static(name: str) -> str:
     path = STATIC / name
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"
     return f"/static/{name}?v={digest}"
+
+
+def _moment(language: str, at: datetime) -> str:
+    return format_datetime(at, "d MMMM y, HH:mm", tzinfo=HERE, locale=language)
 
 
 def viewer_at(request: Request) -> Viewer:
@@ -61,8 +70,8 @@ def page(
     """Fill a template and answer with it.
 
     Every template also gets `viewer`, `path` (of the page), `demo`, `theme`, `organisation` (the
-    name of its own login, or nothing) and `is_part`: the request came from htmx, which asks for a
-    piece of a page.
+    name of its own login, or nothing), `stop` (since when nothing is compared, and why; or nothing)
+    and `is_part`: the request came from htmx, which asks for a piece of a page.
     """
     return HTMLResponse(
         filled(request, template, **values),
@@ -81,6 +90,7 @@ def filled(request: Request, template: str, **values: object) -> str:
         demo=settings.demo,
         theme=settings.theme,
         organisation=settings.organisation.label if settings.organisation else "",
+        stop=getattr(request.state, "stop", None),
         is_part=request.headers.get("hx-request") == "true",
         **values,
     )  # fmt: skip

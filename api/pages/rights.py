@@ -8,6 +8,7 @@ from sqlmodel import Session
 from api.asking import Now, Reading
 from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
+from coaching.caseload import coach_name
 from foundation.errors import TalentError
 from profiles.consent import agreed_purposes
 from profiles.service import find_candidate, is_stale
@@ -32,6 +33,7 @@ def overview_page(
         status=refused.status if refused else 200,
         candidate=candidate,
         is_stale=is_stale(candidate, now),
+        coach=coach_name(session, candidate_id=own),
         agreed=len(agreed_purposes(session, candidate_id=own)),
         refused=refused.message if refused else "",
         done=request.query_params.get("gedaan", ""),

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
 from accounts.invitations import INVITATION_LASTS, accept_invitation, invitation_of
 from accounts.letters import invitation_letter
 from accounts.login import Refused
 from accounts.models import Account, Role, Visit, VisitStep
+from accounts.outbox import post_later
 from accounts.passwords import check_password
 from accounts.permissions import Act, Viewer
 from accounts.second_factor import (
@@ -23,12 +24,11 @@ from accounts.second_factor import (
 from accounts.service import AccountDraft
 from accounts.visits import begin_visit, end_visit, note_wrong_code
 from api.asking import Allowed, App, Now, Viewing, Writing
-from api.entering import MOST_TRIED, open_visit
+from api.entering import MOST_TRIED, home_of, open_visit
 from api.inviting import invite_in
 from api.pages.forms import Fields, Form, to
 from api.pages.rendering import page
 from api.pages.visiting import bring_in, show_out
-from api.sending import send
 from api.throttling import network_of
 from foundation.entry import validated
 from foundation.errors import Invalid, TalentError
@@ -59,7 +59,9 @@ def use_password(
         session.rollback()
         return page(request, "login/staff.html", status=400, problem=error.message, email=email)
     if not needs_second_factor(account.role):
-        return bring_in(to("/account"), app.settings, open_visit(session, account, viewer, now))
+        return bring_in(
+            to(home_of(account.role)), app.settings, open_visit(session, account, viewer, now)
+        )
     if viewer.visit_id is not None:
         end_visit(session, visit_id=viewer.visit_id, now=now)
     half = begin_visit(session, account_id=account.id, step=VisitStep.SECOND_FACTOR, now=now)
@@ -104,7 +106,9 @@ def use_second(
     passes = check if known else confirm
     if passes(session, account_id=visit.account_id, code=form.one("code"), now=now):
         account = session.get_one(Account, visit.account_id)
-        return bring_in(to("/account"), app.settings, open_visit(session, account, viewer, now))
+        return bring_in(
+            to(home_of(account.role)), app.settings, open_visit(session, account, viewer, now)
+        )
     if not note_wrong_code(session, visit_id=visit.id, now=now):
         return show_out(to("/inloggen/medewerker"), app.settings)
     sentence = "Deze code klopt niet. Kijk in je app en typ de code die er nu staat."
@@ -162,7 +166,7 @@ def ask_whom(request: Request, _allowed: Inviting) -> Response:
 @router.post("/account/uitnodigen")
 def invite_somebody(
     request: Request, app: App, form: Form, viewer: Viewing, now: Now, session: Writing,
-    after: BackgroundTasks, _allowed: Inviting,
+    _allowed: Inviting,
 ) -> Response:  # fmt: skip
     """Open an account and mail its invitation; who has one already gets a new link."""
     try:
@@ -178,6 +182,6 @@ def invite_somebody(
                     problems=problems, invited="", roles=INVITED_ROLES)  # fmt: skip
     link = f"{app.settings.address}/uitnodiging/{invited.link_token}"
     letter = invitation_letter(draft.email, link=link, days=INVITATION_LASTS.days)
-    after.add_task(send, app, letter)
+    post_later(session, letter, now=now)
     return page(request, "login/invite.html", form=Fields(), problems={}, invited=draft.email,
                 roles=INVITED_ROLES)  # fmt: skip

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from api.pages.forms import Fields
-from foundation.entry import validated
+from foundation.entry import DraftType, validated
 from foundation.errors import Invalid, Problem
 from foundation.imports import cents, day, plain
 from profiles.drafts import PreferencesDraft
@@ -38,7 +39,12 @@ def dutch_day(moment: date) -> str:
     return f"{moment.day}-{moment.month}-{moment.year}"
 
 
-def _day_near(text: str) -> date:
+def day_near(text: str) -> date:
+    """Read a day as people write it, in a year in which somebody can begin.
+
+    Raises:
+        ValueError: it is no such day.
+    """
     found = day(text)
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise ValueError("is geen jaar waarin iemand begint")
@@ -95,48 +101,49 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """One question about wishes: the last step of its address, and its fields."""
+class Questions:
+    """The fields of one screen, and the last step of its address."""
 
     key: str
     fields: tuple[Asked | Ticked, ...] = ()
 
-    @property
-    def path(self) -> str:
-        """The address of the screen."""
-        return f"/wensen/{self.key}"
-
-    def part(self, wishes: Mapping[str, Any]) -> dict[str, Any]:
-        """Take from all wishes those that are asked here."""
-        return {one.field: wishes[one.field] for one in self.fields}
-
-    def is_answered(self, wishes: Mapping[str, Any]) -> bool:
-        """Tell whether anything that is asked here was said."""
-        return any(value not in (None, frozenset()) for value in self.part(wishes).values())
+    def part(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Take from all values those that are asked here."""
+        return {one.field: values[one.field] for one in self.fields}
 
     def typed(self, form: Fields) -> Typed:
         """Give what a form holds, to show it again."""
         return {one.field: one.typed(form) for one in self.fields}
 
-    def stored(self, wishes: Mapping[str, Any]) -> Typed:
-        """Give what a person would have typed for the stored wishes."""
-        return {one.field: one.stored(wishes[one.field]) for one in self.fields}
+    def stored(self, values: Mapping[str, Any]) -> Typed:
+        """Give what a person would have typed for the stored values."""
+        return {one.field: one.stored(values[one.field]) for one in self.fields}
 
-    def draft(self, typed: Typed, wishes: Mapping[str, Any]) -> PreferencesDraft:
+    def draft_of(
+        self,
+        kind: type[DraftType],
+        typed: Typed,
+        stored: Mapping[str, Any],
+        *,
+        empty: Mapping[str, object] = MappingProxyType({}),
+    ) -> DraftType:
         """Put the answers of this screen in the place of the stored ones; the rest stays.
+
+        `empty` is what an empty field means where that is not None.
 
         Raises:
             Invalid: an answer cannot be read; one sentence for each.
         """
-        values, wrong = dict(wishes), set[str]()
+        values, wrong = dict(stored), set[str]()
         for one in self.fields:
             try:
-                values[one.field] = one.value(typed[one.field])
+                value = one.value(typed[one.field])
+                values[one.field] = empty.get(one.field) if value is None else value
             except ValueError:
                 wrong.add(one.field)
                 values[one.field] = None if isinstance(one, Asked) else ()
         try:
-            draft = validated(PreferencesDraft, values)
+            draft = validated(kind, values)
         except Invalid as error:
             wrong |= {problem.where.partition(".")[0] for problem in error.problems}
         if wrong:
@@ -145,6 +152,24 @@ class Screen:
 
     def _problems(self, wrong: set[str]) -> tuple[Problem, ...]:
         return tuple(Problem(one.field, one.wrong) for one in self.fields if one.field in wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen(Questions):
+    """One question about wishes."""
+
+    @property
+    def path(self) -> str:
+        """The address of the screen."""
+        return f"/wensen/{self.key}"
+
+    def is_answered(self, wishes: Mapping[str, Any]) -> bool:
+        """Tell whether anything that is asked here was said."""
+        return any(value not in (None, frozenset()) for value in self.part(wishes).values())
+
+    def draft(self, typed: Typed, wishes: Mapping[str, Any]) -> PreferencesDraft:
+        """Put the answers of this screen in the place of the stored ones; see `draft_of`."""
+        return self.draft_of(PreferencesDraft, typed, wishes)
 
 
 _PICK = "Kies uit de lijst. Ververs de pagina als dat niet lukt."
@@ -198,7 +223,7 @@ QUESTIONS = (
             Asked(
                 "starts_from",
                 "Schrijf een dag, een maand en een jaar. Bijvoorbeeld 1-9-2026.",
-                _day_near,
+                day_near,
                 dutch_day,
             ),
         ),

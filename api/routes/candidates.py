@@ -6,6 +6,7 @@ from sqlmodel import Session
 from accounts.audit import AuditAction
 from accounts.letters import erased_letter, withdrawn_letter
 from accounts.models import Account, VisitStep
+from accounts.outbox import post_later
 from accounts.permissions import Act, Viewer
 from accounts.service import open_visitor
 from accounts.visits import begin_visit
@@ -15,7 +16,6 @@ from api.routes.contract import CandidateId, IfMatch, Words, may
 from api.routes.profile_views import BegunView, CandidateView
 from api.routes.repeating import Once
 from api.routes.views import View
-from api.sending import send
 from api.versions import check_match, etag
 from foundation.checkpoint import let_go_of_old_pages
 from foundation.entry import Draft, Flag, Line, Text, validated
@@ -117,7 +117,7 @@ def erase_candidate(
     erase_person(session, candidate_id=candidate, now=now)
     if address is not None:
         link = f"{app.settings.address}/"
-        after.add_task(send, app, erased_letter(address, link=link, language=viewer.language))
+        post_later(session, erased_letter(address, link=link, language=viewer.language), now=now)
     after.add_task(let_go_of_old_pages, app.engine)
     note(session, viewer, AuditAction.ERASED, candidate_id=candidate, now=now)
 
@@ -163,7 +163,6 @@ def withdraw_candidate(
     viewer: Viewing,
     now: Now,
     once: Once,
-    after: BackgroundTasks,
 ) -> Response:
     """Stop a profile for good and end every consent; erasing is the next step."""
 
@@ -173,7 +172,7 @@ def withdraw_candidate(
         if address is not None:
             link = f"{app.settings.address}/inloggen"
             letter = withdrawn_letter(address, link=link, language=viewer.language)
-            after.add_task(send, app, letter)
+            post_later(session, letter, now=now)
         note(session, viewer, AuditAction.WITHDRAWN, candidate_id=candidate, now=now)
         return CandidateView.of(row, now)
 

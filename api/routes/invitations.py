@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, BackgroundTasks
+from fastapi import APIRouter
 
 from accounts.invitations import INVITATION_LASTS
 from accounts.letters import invitation_letter
+from accounts.outbox import post_later
 from accounts.permissions import Act
 from accounts.service import AccountDraft
 from api.asking import App, Now, Viewing, Writing
 from api.inviting import invite_in
 from api.routes.contract import may
 from api.routes.views import RowId, View
-from api.sending import send
 from foundation.entry import Kvk
 
 router = APIRouter(tags=["accounts"])
@@ -38,11 +38,11 @@ def invite_somebody(
     session: Writing,
     viewer: Viewing,
     now: Now,
-    after: BackgroundTasks,
 ) -> InvitedView:
     """Open an account and mail its invitation; who has one already gets a new link."""
     draft = AccountDraft.model_validate(body.model_dump(exclude={"kvk"}))
     invited = invite_in(session, draft=draft, kvk=body.kvk or "", by=viewer, now=now)
     link = f"{app.settings.address}/uitnodiging/{invited.link_token}"
-    after.add_task(send, app, invitation_letter(draft.email, link=link, days=INVITATION_LASTS.days))
+    letter = invitation_letter(draft.email, link=link, days=INVITATION_LASTS.days)
+    post_later(session, letter, now=now)
     return InvitedView(account_id=str(invited.account.id), expires_at=invited.expires_at)

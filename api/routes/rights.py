@@ -17,12 +17,12 @@ from api.routes.repeating import Once
 from api.routes.rights_views import AccessView, ConsentView, ObjectionView
 from api.routes.views import Listed, Paged
 from coaching.drafts import ObjectionDraft
-from coaching.objections import object_to, objections_of
+from coaching.objections import object_to, objections_of, take_for
 from profiles.consent import give_consent, running_consents, withdraw_consent
 from profiles.consent_texts import TEXTS
 from profiles.drafts import ConsentDraft
 from profiles.models import CandidateState, Purpose
-from profiles.service import candidate_to_change, find_candidate, hold_candidate
+from profiles.service import candidate_to_change, find_candidate
 
 router = APIRouter(prefix="/candidates/{candidateId}", tags=["rights"])
 PurposeOf = Annotated[Purpose, Path(alias="purpose", description="What was agreed to.")]
@@ -108,12 +108,14 @@ def add_objection(
     now: Now,
     once: Once,
 ) -> Response:
-    """Object; another coach than your own decides within four weeks."""
+    """Object; another coach than your own decides within four weeks. `pause` stops the matching."""
 
     def work() -> ObjectionView:
-        hold_candidate(session, candidate_id=candidate)
+        was = take_for(session, candidate_id=candidate, draft=draft).state
         row = object_to(session, candidate_id=candidate, draft=draft, now=now)
         note(session, viewer, AuditAction.OBJECTED, candidate_id=candidate, now=now)
+        if draft.pause and was is CandidateState.ACTIVE:
+            note(session, viewer, AuditAction.PAUSED, candidate_id=candidate, now=now)
         return ObjectionView.of(row)
 
     return once.answer(session, work)

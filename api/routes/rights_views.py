@@ -7,7 +7,9 @@ from pydantic import Field
 
 from api.language import Catalogue
 from api.routes.views import RowId, View
+from coaching.drafts import ObjectionOutcome
 from coaching.models import Objection, ObjectionSubject
+from coaching.objections import outcome_of, reason_of
 from profiles.consent_texts import ConsentText
 from profiles.models import Consent, Purpose
 
@@ -47,7 +49,8 @@ class ObjectionView(View):
     text: str = Field(examples=["Ik heb dit diploma wel."])
     raised_at: datetime
     due_on: date
-    answer: str
+    outcome: ObjectionOutcome | None = Field(description="Null: no answer yet.")
+    answer: str = Field(examples=["We rekenen het opnieuw."], description="The reason.")
     answered_at: datetime | None
 
     @classmethod
@@ -59,7 +62,8 @@ class ObjectionView(View):
             text=row.text,
             raised_at=row.raised_at,
             due_on=row.due_on,
-            answer=row.answer,
+            outcome=outcome_of(row),
+            answer=reason_of(row),
             answered_at=row.answered_at,
         )
 

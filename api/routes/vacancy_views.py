@@ -19,6 +19,7 @@ class VacancyView(View):
     employer: str = Field(examples=["Demo Zuivel"])
     sector: str = Field(examples=["techniek"])
     municipality: str | None = Field(examples=["Leiderdorp"])
+    postcode: str | None = Field(examples=["2352"])
     occupation_id: RowId | None
     hours_min: int | None
     hours_max: int | None
@@ -39,6 +40,7 @@ class VacancyView(View):
             employer=advert.trade_name,
             sector=row.sector,
             municipality=advert.municipality,
+            postcode=row.postcode,
             occupation_id=None if row.occupation_id is None else str(row.occupation_id),
             hours_min=row.hours_min,
             hours_max=row.hours_max,
@@ -64,6 +66,7 @@ class RequirementView(View):
 class HardLimitView(View):
     """A hard limit with the law or rule it rests on."""
 
+    id: RowId
     kind: LimitKind
     value: str
     level: LanguageLevel | None
@@ -72,7 +75,13 @@ class HardLimitView(View):
     @classmethod
     def of(cls, row: Limit) -> "HardLimitView":
         """Show a hard limit."""
-        return cls(kind=row.kind, value=row.value, level=row.level, legal_reason=row.legal_reason)
+        return cls(
+            id=str(row.id),
+            kind=row.kind,
+            value=row.value,
+            level=row.level,
+            legal_reason=row.legal_reason,
+        )
 
 
 class VacancyInFull(View):

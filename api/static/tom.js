@@ -155,12 +155,62 @@
     window.addEventListener("pagehide", () => speech.cancel());
   }
 
+  // The keys of the review screen: an element with data-key is used by its key. Nothing happens
+  // while somebody types, and whoever does not want keys turns them off (kept in this browser).
+  const TYPES = "input, textarea, select, [contenteditable]";
+  const OFF = "toetsen-uit";
+  let decision; // the button that waits for a reason
+
+  const kept = {
+    get off() { try { return localStorage.getItem(OFF) === "ja"; } catch { return false; } },
+    set off(value) { try { localStorage.setItem(OFF, value ? "ja" : "nee"); } catch { /* only for this page */ } },
+  };
+
+  function use(found) {
+    const reason = found.form?.querySelector("select[name=reden]");
+    if (reason && !reason.value) { // a decision has a reason: choose it, then Enter decides
+      decision = found;
+      reason.focus();
+    } else if (found.matches("a, button")) {
+      found.click();
+    } else {
+      found.focus();
+      found.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function pressed(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.matches?.(TYPES)) {
+      if (event.key === "Enter" && decision && event.target.name === "reden" && event.target.value) {
+        event.preventDefault();
+        decision.click();
+      }
+      return;
+    }
+    if (!/^[a-z?]$/.test(event.key) || !document.querySelector("[data-keys-switch]")) return;
+    const found = document.querySelector(`[data-key="${event.key}"]`);
+    if (!found || kept.off) return;
+    event.preventDefault();
+    use(found);
+  }
+
+  function keysSwitch(button) {
+    const turnOff = button.textContent;
+    const show = () => { button.textContent = kept.off ? button.dataset.on : turnOff; };
+    button.hidden = false;
+    button.addEventListener("click", () => { kept.off = !kept.off; show(); });
+    document.querySelector(".people [aria-current]")?.scrollIntoView({ block: "nearest" });
+    show();
+  }
+
   function wire(root) {
     const each = (selector, use) => root.querySelectorAll(selector).forEach((one) => {
       if (!ready.has(one)) { ready.add(one); use(one); }
     });
     each("form[data-autosave]", autosave);
     each("[data-read-aloud]", reading);
+    each("[data-keys-switch]", keysSwitch);
     each("[data-error-summary]", (summary) => summary.focus());
     each("input[data-combobox]", (input) => withLibrary(() => { if (input.isConnected) combobox(input); }));
   }
@@ -171,6 +221,7 @@
   }
 
   wire(document);
+  document.addEventListener("keydown", pressed);
   document.addEventListener("htmx:load", (event) => wire(event.detail.elt.parentElement ?? document));
   document.addEventListener("htmx:sendError", (event) => {
     if (!event.detail.elt.matches("[data-autosave]")) offline(true);

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,6 +19,15 @@ from accounts.visits import begin_visit
 from api.asking import App, writing_session
 from coaching.caseload import assign
 from coaching.drafts import ObjectionDraft
+from coaching.models import (
+    Entry,
+    EntryState,
+    IntakeNote,
+    Introduction,
+    IntroductionState,
+    Shortlist,
+    SkillProposal,
+)
 from coaching.objections import object_to
 from foundation.database import refusals_in_dutch, writing
 from foundation.entry import validated
@@ -48,6 +57,12 @@ from vacancies.models import Importance, Vacancy, VacancyState
 from vacancies.requirements import set_requirements
 from vacancies.service import open_vacancy, write_vacancy
 
+RUNNING = (
+    IntroductionState.ASKED,
+    IntroductionState.INTRODUCED,
+    IntroductionState.MEETING,
+    IntroductionState.ACCEPTED,
+)
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 ORIGIN = "https://testserver"
 
@@ -70,6 +85,8 @@ class World:
     candidate_id: int
     other_candidate_id: int
     vacancy_id: int
+    entry_id: int = 0
+    introduction_id: int = 0
 
 
 def canary_of(relation: Relation) -> str:
@@ -106,9 +123,13 @@ def make_world(engine: Engine, now: datetime = NOW) -> World:
                 (Relation.OTHER_EMPLOYER, "87654321"),
             )
         ]
+        coach_id = accounts[Relation.ASSIGNED_COACH]
+        introduced = _introduced(session, mine, vacancies[0], coach_id, now)
+        _noted(session, mine, coach_id, now)
         people = {one: _person(session, one, account, now) for one, account in accounts.items()}
     nobody = Person(Relation.ANONYMOUS, None, canary_of(Relation.ANONYMOUS))
-    return World({**people, Relation.ANONYMOUS: nobody}, mine, theirs, vacancies[0])
+    everybody = {**people, Relation.ANONYMOUS: nobody}
+    return World(everybody, mine, theirs, vacancies[0], introduced.entry_id, introduced.id)
 
 
 def _language(session: Session, now: datetime) -> None:
@@ -174,6 +195,49 @@ def _work(session: Session, account_id: int, canary: str, kvk: str) -> int:
     return vacancy.id
 
 
+def _introduced(
+    session: Session, candidate_id: int, vacancy_id: int, coach_id: int, now: datetime
+) -> Introduction:
+    """Put the candidate on the shortlist of the vacancy and introduce him, as rows."""
+    shortlist = Shortlist(vacancy_id=vacancy_id, coach_id=coach_id, opened_at=now)
+    session.add(shortlist)
+    session.flush()
+    entry = Entry(
+        shortlist_id=shortlist.id,
+        candidate_id=candidate_id,
+        state=EntryState.APPROVED,
+        engine_place=1,
+        proposed_at=now,
+    )
+    session.add(entry)
+    session.flush()
+    row = Introduction(
+        entry_id=entry.id,
+        vacancy_id=vacancy_id,
+        candidate_id=candidate_id,
+        coach_id=coach_id,
+        state=IntroductionState.INTRODUCED,
+        words=f"Woorden van {canary_of(Relation.ASSIGNED_COACH)}",
+        presentation=f"Ik ben {canary_of(Relation.SELF)}.",
+        asked_at=now,
+        introduced_at=now,
+        due_on=now.date() + timedelta(days=7),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _noted(session: Session, candidate_id: int, coach_id: int, now: datetime) -> None:
+    text = f"Gesprek over {canary_of(Relation.SELF)}"
+    session.add(IntakeNote(candidate_id=candidate_id, coach_id=coach_id, text=text, written_at=now))
+    proposal = SkillProposal(
+        candidate_id=candidate_id, skill_id=2, coach_id=coach_id, proposed_at=now
+    )
+    session.add(proposal)
+    session.flush()
+
+
 def _person(session: Session, relation: Relation, account_id: int, now: datetime) -> Person:
     opened = begin_visit(session, account_id=account_id, step=VisitStep.COMPLETE, now=now)
     return Person(relation, opened.token, canary_of(relation), opened.visit.id)
@@ -188,6 +252,17 @@ def put_in_state(engine: Engine, world: World, state: str) -> None:
         if state in set(VacancyState):
             vacancy: Any = session.get(Vacancy, world.vacancy_id)
             vacancy.state = VacancyState(state)
+        if state in set(IntroductionState):
+            _set_introduction(session.get_one(Introduction, world.introduction_id), state)
+
+
+def _set_introduction(row: Introduction, state: str) -> None:
+    row.state = IntroductionState(state)
+    if row.state in (IntroductionState.ASKED, IntroductionState.REFUSED):
+        row.introduced_at = None
+    if row.state not in RUNNING:
+        row.ended_at = NOW
+    row.seat = 1 if row.state is IntroductionState.ACCEPTED else None
 
 
 class Browser:

@@ -14,6 +14,7 @@ from accounts.audit import AuditAction, AuditReason, check_trail, entries_about
 from accounts.mail import mails_in
 from accounts.permissions import TABLE, About, Act, Relation, Ruling
 from api.main import create_app
+from coaching.models import IntroductionState
 from foundation.database import reading
 from foundation.settings import Settings
 from tests.access.doors import OPEN_TO_ALL, Door, doors
@@ -26,6 +27,7 @@ STATES = {
     About.OWN_PROFILE: ["draft", "active", "paused", "withdrawn"],
     About.CANDIDATE: ["draft", "active", "paused", "withdrawn", "erased"],
     About.VACANCY: ["draft", "open", "filled", "closed"],
+    About.INTRODUCTION: [state.value for state in IntroductionState],
 }
 
 # The table once more, by hand: who may (with the states, when not every one), who is told no (403).
@@ -33,6 +35,9 @@ STATES = {
 ALIVE = ("draft", "active", "paused", "withdrawn")
 GUIDED = ("active", "paused")
 SHOWN = ("open", "filled", "closed")
+# What an employer may see of an introduction: everything from the moment he was told of it.
+MET = tuple(one.value for one in IntroductionState if one.value not in ("gevraagd", "niet gewild"))
+COACHES = {R.OTHER_COACH: None}
 SELF = {R.SELF: ALIVE}
 SELF_AND_COACH = {R.SELF: ALIVE, R.ASSIGNED_COACH: GUIDED}
 EXPECTED = {
@@ -62,6 +67,26 @@ EXPECTED = {
         },
         [],
     ),
+    Act.SIGN_UP: (dict.fromkeys(R), []),
+    Act.RUN_COMPANY: ({R.OWN_EMPLOYER: None}, None),
+    Act.CHANGE_VACANCY: ({R.OWN_EMPLOYER: None}, []),
+    Act.WRITE_IN_SKILLS: (
+        {R.OWN_EMPLOYER: None, R.OTHER_COACH: SHOWN, R.ADMINISTRATOR: SHOWN},
+        [],
+    ),
+    Act.SEARCH_POOL: ({R.OWN_EMPLOYER: None}, None),
+    Act.GUIDE: (COACHES, None),
+    Act.TAKE_ON: ({R.ASSIGNED_COACH: GUIDED, R.OTHER_COACH: GUIDED}, []),
+    Act.GUIDE_CANDIDATE: ({R.ASSIGNED_COACH: GUIDED}, []),
+    Act.REVIEW: ({R.OTHER_COACH: SHOWN}, []),
+    Act.SEE_INTRODUCTION: ({R.SELF: None, R.ASSIGNED_COACH: None, R.OWN_EMPLOYER: MET}, []),
+    Act.ANSWER_AS_CANDIDATE: ({R.SELF: None}, [R.ASSIGNED_COACH]),
+    Act.ANSWER_AS_EMPLOYER: ({R.OWN_EMPLOYER: MET}, [R.SELF, R.ASSIGNED_COACH]),
+    Act.LEAD_INTRODUCTION: ({R.ASSIGNED_COACH: None}, [R.SELF]),
+    Act.ANSWER_BY_LINK: (dict.fromkeys(R), []),
+    Act.ANSWER_OBJECTIONS: (COACHES, None),
+    Act.IMPORT_VACANCIES: ({R.OTHER_COACH: None, R.ADMINISTRATOR: None}, None),
+    Act.ADMINISTER: ({R.ADMINISTRATOR: None}, None),
 }
 
 
@@ -87,13 +112,16 @@ def ruled(act: Act, relation: Relation, state: str) -> Ruling:
     """Tell what somebody should meet, when the candidate and vacancy of `self` are in this state.
 
     Another candidate is "self" where nothing is about anybody else, and so is the own profile of
-    somebody else: that one is active. A coach is nobody in particular to a vacancy.
+    somebody else: that one is active. A coach is nobody in particular to a vacancy, and where
+    nothing is asked about anybody every employer is his own.
     """
     about = TABLE[act].about
-    if relation is R.OTHER_CANDIDATE and about is not About.CANDIDATE:
+    if relation is R.OTHER_CANDIDATE and about not in (About.CANDIDATE, About.INTRODUCTION):
         return expected(act, R.SELF, "active" if about is About.OWN_PROFILE else state)
-    if relation is R.ASSIGNED_COACH and about is About.VACANCY:
+    if relation is R.ASSIGNED_COACH and about in (About.VACANCY, About.NOTHING):
         return expected(act, R.OTHER_COACH, state)
+    if relation is R.OTHER_EMPLOYER and about is About.NOTHING:
+        return expected(act, R.OWN_EMPLOYER, state)
     return expected(act, relation, state)
 
 
@@ -109,7 +137,11 @@ def test_every_door_has_exactly_one_row_of_the_table(every_door):
 
 
 def test_a_door_about_somebody_says_in_its_address_about_whom(every_door):
-    named = {About.CANDIDATE: "{candidateId}", About.VACANCY: "{vacancyId}"}
+    named = {
+        About.CANDIDATE: "{candidateId}",
+        About.VACANCY: "{vacancyId}",
+        About.INTRODUCTION: "{introductionId}",
+    }
     for door in every_door:
         if door.acts and TABLE[door.act].about in named:
             assert named[TABLE[door.act].about] in door.path, door
@@ -133,12 +165,31 @@ def ruling_in(answer: Response) -> Ruling:
     return Ruling.YES
 
 
+# What somebody reads of others by doing his work, beside himself. A coach knows his colleagues by
+# name; an employer reads of whom he was introduced to, an administrator who has an account.
+STAFF = {R.ASSIGNED_COACH, R.OTHER_COACH, R.MANAGER, R.ADMINISTRATOR}
+EMPLOYERS = {R.OWN_EMPLOYER, R.OTHER_EMPLOYER}
+COLLEAGUES = {R.ASSIGNED_COACH, R.OTHER_COACH}
+INTRODUCED = {Act.SEE_INTRODUCTION, Act.ANSWER_AS_EMPLOYER, Act.RUN_COMPANY}
+LEADING = {Act.GUIDE, Act.REVIEW, Act.SEE_INTRODUCTION, Act.LEAD_INTRODUCTION}
+READS: dict[tuple[Act, Relation], set[Relation]] = {
+    **{(act, R.OWN_EMPLOYER): {R.SELF, R.ASSIGNED_COACH} for act in INTRODUCED},
+    **{(act, R.ASSIGNED_COACH): {R.SELF, *COLLEAGUES} for act in LEADING},
+    **{(act, R.OTHER_COACH): COLLEAGUES for act in LEADING},
+    (Act.TAKE_ON, R.OTHER_COACH): COLLEAGUES,
+    (Act.ANSWER_OBJECTIONS, R.OTHER_COACH): {R.SELF, R.OTHER_CANDIDATE},
+    (Act.ANSWER_OBJECTIONS, R.ASSIGNED_COACH): {R.OTHER_CANDIDATE},
+    (Act.ADMINISTER, R.ADMINISTRATOR): STAFF | EMPLOYERS,
+}
+
+
 def may_read(act: Act, relation: Relation) -> set[str]:
     """List whose private words may stand in an answer: one's own, and those of whom one guides."""
     if relation is R.SELF:  # who guides me has a name
         return {canary_of(R.SELF), canary_of(R.ASSIGNED_COACH)}
     guided = relation is R.ASSIGNED_COACH and TABLE[act].about is About.CANDIDATE
-    return {canary_of(relation)} | ({canary_of(R.SELF)} if guided else set())
+    known = {relation, *READS.get((act, relation), ()), *({R.SELF} if guided else ())}
+    return {canary_of(one) for one in known}
 
 
 def leaks_in(answer: Response, act: Act, relation: Relation) -> set[str]:
@@ -165,6 +216,8 @@ def every_answer(app, world, state) -> Iterator[tuple[Door, Relation, Response]]
                 address = door.address(
                     candidateId=world.candidate_id,
                     vacancyId=world.vacancy_id,
+                    introductionId=world.introduction_id,
+                    entryId=world.entry_id,
                     visitId=own_visit,
                     visit_id=own_visit,
                 )
@@ -173,13 +226,12 @@ def every_answer(app, world, state) -> Iterator[tuple[Door, Relation, Response]]
 
 # The rulings are the same code on both databases: PostgreSQL tries every door once, in the states
 # in which most is answered; SQLite tries all states.
+BOTH = ("active", "open", "voorgedragen")
 STATES_TRIED = [
-    *(
-        ("sqlite", state)
-        for state in ("draft", "paused", "withdrawn", "erased", "filled", "closed")
-    ),
-    *((kind, state) for kind in ("sqlite", "postgresql") for state in ("active", "open")),
+    *(("sqlite", state) for states in STATES.values() for state in states if state not in BOTH),
+    *((kind, state) for kind in ("sqlite", "postgresql") for state in BOTH),
 ]
+STATES_TRIED = sorted(set(STATES_TRIED))
 
 
 @pytest.mark.parametrize(("settings", "state"), STATES_TRIED, indirect=["settings"])

@@ -34,7 +34,18 @@ ONE = {
     "json-resume",
     "europass",
     "pdf",
+    "card",
+    "comparison",
+    "everyone",
+    "shortlist",
     "match",
+    "caseload",
+    "guidance",
+    "pool",
+    "matching-stop",
+    "membership",
+    "admission",
+    "company",
 }
 VERBS = re.compile(
     r"\b(get|list|add|create|make|update|change|set|put|remove|delete|erase|find|search|suggest|"

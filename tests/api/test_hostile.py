@@ -140,6 +140,50 @@ HEADERS = [
     {"X-Forwarded-For": "'"},
     {"Transfer-Encoding": "chunked"},
 ]
+# What may come as far as a statement, where the one database takes what the other does not. The
+# rest is refused before there is a database: SQLite meets all of it, PostgreSQL only this.
+BODIES_FOR_BOTH = {
+    "a lone surrogate",
+    "2 to the 63rd",
+    "2 to the 31st as text",
+    "minus nothing",
+    "the smallest number",
+    "five thousand digits",
+    "NUL",
+    "a list of nothing",
+    "the same key twice",
+    "unknown fields",
+    "digits of elsewhere",
+    "words turned around",
+    "an accent on its own",
+    "only spaces",
+}
+SEGMENTS_FOR_BOTH = {
+    "0",
+    "-1",
+    "01",
+    "2147483648",
+    "99999999999999999999",
+    "٣",
+    "%00",
+    "%ED%A0%80",
+    "'%20OR%201=1--",
+    "a" * 3_000,
+}
+QUERIES_FOR_BOTH = {
+    "page=0",
+    "page=99999999999999999999",
+    "page=٣",
+    "pageSize=%00",
+    "q=%00",
+    "q=%ED%A0%80",
+    "q=" + "a" * 5_000,
+    "skillId=0",
+    "skillId=2147483648",
+    "travelMinutes=NaN",
+    "sector=%00",
+}
+HEADERS_FOR_BOTH = {"Authorization", "Cookie", "If-Match", "Idempotency-Key"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -153,6 +197,12 @@ def region(request, tmp_path_factory) -> Iterator[Site]:
 def somebody(region) -> Program:
     """Somebody with a profile, whom nothing here may harm."""
     return region.skilled()
+
+
+@pytest.fixture(scope="module")
+def meets_all(region) -> bool:
+    """Tell whether this database meets everything, or only what is for both."""
+    return region.engine.dialect.name == "sqlite"
 
 
 def address(path: str, who: Program) -> str:
@@ -178,19 +228,19 @@ def refused_in_words(answer, language="nl") -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), WITH_BODY)
-def test_no_body_breaks_a_route(region, path, method):
+def test_no_body_breaks_a_route(region, meets_all, path, method):
     who = region.skilled()
-    for body, kind in BODIES.values():
+    for body, kind in (BODIES[one] for one in BODIES if meets_all or one in BODIES_FOR_BOTH):
         headers = {"Content-Type": kind.encode("latin-1")} if kind else {}
         answer = who.client.request(method, address(path, who), content=body, headers=headers)
         refused_in_words(answer)
 
 
 @pytest.mark.parametrize(("method", "path"), [one for one in ROUTES if "{" in one[1]])
-def test_no_address_breaks_a_route(region, somebody, method, path):
+def test_no_address_breaks_a_route(somebody, meets_all, method, path):
     keys = [step for step in path.split("/") if step.startswith("{")]
     for key in keys:
-        for segment in SEGMENTS:
+        for segment in SEGMENTS if meets_all else SEGMENTS_FOR_BOTH:
             broken = address(path.replace(key, "@"), somebody).replace("@", segment)
             answer = somebody.client.request(method, broken, **_body_for(method))
             refused_in_words(answer)
@@ -198,8 +248,8 @@ def test_no_address_breaks_a_route(region, somebody, method, path):
 
 
 @pytest.mark.parametrize(("method", "path"), [one for one in ROUTES if one[0] == "GET"])
-def test_no_query_breaks_a_route(somebody, method, path):
-    for query in QUERIES:
+def test_no_query_breaks_a_route(somebody, meets_all, method, path):
+    for query in QUERIES if meets_all else QUERIES_FOR_BOTH:
         refused_in_words(somebody.get(f"{address(path, somebody)}?{query}"))
 
 
@@ -207,9 +257,9 @@ def test_no_query_breaks_a_route(somebody, method, path):
     ("method", "path"),
     [one for one in ROUTES if one not in (("DELETE", "/candidates/{candidateId}"),)],
 )
-def test_no_header_breaks_a_route(region, method, path):
+def test_no_header_breaks_a_route(region, meets_all, method, path):
     who = region.begun()
-    for more in HEADERS:
+    for more in (one for one in HEADERS if meets_all or one.keys() & HEADERS_FOR_BOTH):
         headers = {key: value.encode("latin-1") for key, value in more.items()}
         answer = who.client.request(
             method, address(path, who), headers=headers, **_body_for(method)
@@ -217,6 +267,13 @@ def test_no_header_breaks_a_route(region, method, path):
         assert answer.status_code < 500, more
         if answer.status_code >= 400:
             assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_is_for_both_databases_is_among_what_one_of_them_meets():
+    assert BODIES.keys() >= BODIES_FOR_BOTH
+    assert set(SEGMENTS) >= SEGMENTS_FOR_BOTH
+    assert set(QUERIES) >= QUERIES_FOR_BOTH
+    assert {key for one in HEADERS for key in one} >= HEADERS_FOR_BOTH
 
 
 @pytest.mark.parametrize(("method", "path"), WITH_BODY)

@@ -66,8 +66,8 @@ JARGON = re.compile(
 # How the words on a button begin: what it does, or what the person says.
 VERBS = frozenset(
     {"bekijk", "bewaar", "doe", "download", "ga", "gooi", "haal", "kies", "kijk", "laat", "lees",
-     "log", "maak", "mail", "neem", "nodig", "sla", "schrijf", "start", "stop", "stuur", "toon",
-     "trek", "uitloggen", "verander", "verken", "vertel", "vraag", "vul", "wis", "zeg", "zet",
+     "log", "maak", "mail", "meld", "neem", "nodig", "sla", "schrijf", "start", "stop", "stuur",
+     "toon", "trek", "uitloggen", "verander", "verken", "vertel", "vraag", "vul", "wis", "zeg", "zet",
      "zoek", "begin", "vergelijk", "typ", "open"}
 )  # fmt: skip
 SAYING = ("Ik ", "Ja, ", "Nee, ", "Dit kan ik ")

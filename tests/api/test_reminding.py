@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.audit import entries_about
 from accounts.mail import FolderPost, mails_in
 from accounts.models import Account, Role
 from api.commands import reminding
@@ -11,6 +12,7 @@ from foundation.database import reading, writing
 from foundation.errors import Unavailable
 from profiles.freshness import due_for_reminder
 from profiles.models import Candidate, CandidateState
+from tests.api.delivering import delivered
 
 OLD = datetime.now(UTC).replace(microsecond=0) - timedelta(days=91)
 
@@ -92,7 +94,7 @@ def test_people_read_how_many_mails_left(remind, stale):
     stale("a@voorbeeld.nl", "b@x, c@y")
     shown = remind()
     assert (shown.code, shown.err) == (0, "")
-    assert "Verstuurd: 1 van 2 herinneringen." in shown.out
+    assert "Geschreven: 1 van 2 herinneringen." in shown.out
     assert "K-2" in shown.out
 
 
@@ -100,7 +102,7 @@ class Stopped(BaseException):
     """The machine stops."""
 
 
-def test_after_a_crash_nobody_is_mailed_twice(remind, stale, post, monkeypatch, tmp_path):
+def test_after_a_crash_nobody_gets_another_mail(remind, stale, post, monkeypatch, tmp_path):
     stale("a@voorbeeld.nl", "b@voorbeeld.nl", "c@voorbeeld.nl")
 
     class Breaking(FolderPost):
@@ -113,19 +115,34 @@ def test_after_a_crash_nobody_is_mailed_twice(remind, stale, post, monkeypatch, 
         broken.setattr(reminding, "post_of", lambda settings: Breaking(tmp_path, settings.sender))
         with pytest.raises(Stopped):
             remind()
-    assert remind("--json").json["sent"] == 1
+    assert remind("--json").json == {"due": 0, "sent": 0, "problems": []}
     assert post() == ["a@voorbeeld.nl", "b@voorbeeld.nl", "c@voorbeeld.nl"]
 
 
-def test_a_mail_server_that_is_away_leaves_everybody_due(remind, stale, engine, monkeypatch):
+def test_a_mail_server_that_is_away_is_said_and_the_mails_wait(
+    remind, stale, engine, monkeypatch, settings
+):
     stale("a@voorbeeld.nl")
 
     class Away:
         def send(self, mail):
             raise Unavailable("De mail kan nu niet weg.")
 
-    monkeypatch.setattr(reminding, "post_of", lambda _: Away())
-    assert remind("--json").json["problems"] == [
-        {"candidate": 1, "message": "De mail kan nu niet weg."}
+    with monkeypatch.context() as broken:
+        broken.setattr(reminding, "post_of", lambda _: Away())
+        shown = remind()
+    assert "Geschreven: 1 van 1 herinneringen." in shown.out
+    assert "De mails wachten" in shown.out
+    assert due(engine) == []
+    assert [mail.to for mail in delivered(settings)] == ["a@voorbeeld.nl"]
+
+
+def test_that_somebody_was_reminded_stands_in_the_trail(remind, stale, engine):
+    stale("a@voorbeeld.nl", "b@x, c@y")
+    remind()
+    with reading(engine) as session:
+        told = {number: entries_about(session, candidate_id=number, most=9) for number in (1, 2)}
+    assert [(one.action, one.actor_role, one.reason) for one in told[1]] == [
+        ("herinnering gestuurd", "programma", "het profiel is 90 dagen niet bevestigd")
     ]
-    assert due(engine) == ["a@voorbeeld.nl"]
+    assert told[2] == []

@@ -49,6 +49,13 @@ THERE = {
     "questionId": "R1",
     "purpose": "matching",
     "visitId": "1",
+    "noteId": "1",
+    "proposalId": "1",
+    "objectionId": "1",
+    "cardId": "1",
+    "accountId": "1",
+    "employerId": "1",
+    "introductionId": "1",
 }
 
 
@@ -63,7 +70,7 @@ def filled(program: Program) -> Program:
     """Put something of everything on a profile."""
     mine = program.mine
     program.client.patch(mine, json={"name": "Zoë"})
-    program.post(f"{mine}/consents", {"purpose": "matching", "text_version": "2026-1"})
+    program.post(f"{mine}/consents", {"purpose": "matching", "text_version": "2026-2"})
     program.post(f"{mine}/activation")
     program.post(f"{mine}/experiences", {"kind": "zorg", "title": "oma geholpen"})
     program.post(f"{mine}/own-words", {"text": "palingroken"})

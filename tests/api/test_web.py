@@ -11,6 +11,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from accounts.models import Role
+from api.entering import home_of
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -92,8 +95,8 @@ def test_every_role_with_a_password_comes_in(browser, role):
     if "Code voor de tweede stap, nu" in login:
         code = logins(browser)[role]["Code voor de tweede stap, nu"]
         answer = browser.post("/inloggen/tweede-stap", data={"code": code})
-    assert answer.url.path == "/account"
-    assert f"<dd>{role}</dd>" in answer.text
+    assert answer.url.path == home_of(Role(role))
+    assert f"<dd>{role}</dd>" in browser.get("/account").text
 
 
 def test_the_candidate_comes_in_by_mail_and_sees_work_at_once(browser):

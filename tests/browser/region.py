@@ -1,5 +1,6 @@
 """The site as it really runs: a small invented region behind a server, one of each role in it."""
 
+import re
 import socket
 import threading
 import time
@@ -9,31 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from sqlmodel import Session, col, select
+from fastapi import FastAPI
+from sqlmodel import Session
 
-from accounts.invitations import invite
-from accounts.models import Role, VisitStep
-from accounts.service import AccountDraft, find_account, open_visitor
+from accounts.models import VisitStep
+from accounts.service import find_account, open_visitor
 from accounts.visits import begin_visit
 from api.asking import cookie_name
+from api.background import Worker
 from api.main import create_app
-from coaching.drafts import ObjectionDraft
-from coaching.objections import object_to
 from foundation.clock import utc_now
-from foundation.database import open_engine, reading, writing
-from foundation.entry import validated
+from foundation.database import writing
 from foundation.migrate import upgrade
 from foundation.settings import Settings
-from profiles.drafts import HiddenEmployerDraft, InterestAnswerDraft, OwnWordDraft
-from profiles.interests import QUESTIONS, answer, finish
-from profiles.models import CandidateSkill
-from profiles.own_words import keep_own_word
 from profiles.service import begin_profile
-from profiles.wishes import hide_from
+from seed.desk import lay_desk
 from seed.logins import demo_logins, make_logins
 from seed.region import Size, seed_region
-from seed.story import Story
-from skills.models import Occupation
+from tests.access.doors import FIRST
+from tests.browser.filling import Ids, fill_desks, fill_profile, make_ids
 
 ANONYMOUS, VISITOR = "bezoeker zonder profiel", "bezoeker"
 SMALL = Size(candidates=60, vacancies=30)
@@ -47,15 +42,20 @@ class Region:
         address: where it listens.
         cookie: the name of the cookie that holds a visit.
         tokens: by role, the visit of somebody who is logged in.
-        ids: what stands in an address, by the name of its place.
+        ids: what stands in the addresses, for each role.
         folder: where its mails are.
     """
 
     address: str
     cookie: str
     tokens: dict[str, str]
-    ids: dict[str, object]
+    ids: Ids
     folder: Path
+
+    def address_of(self, role: str, path: str) -> str:
+        """Fill an address in with what somebody of a role may see there."""
+        known = {**FIRST, **self.ids.of(role, path)}
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(known[found[1]]), path)
 
     def cookies(self, role: str) -> list[dict[str, object]]:
         """Give the cookies of a browser in which somebody is logged in; nobody has none."""
@@ -76,10 +76,8 @@ def running_region(folder: Path) -> Iterator[Region]:
         demo=True,
         requests_per_minute=1_000_000,
     )
-    region = _made(settings)
-    app = create_app(settings)
-    with reading(app.state.running.engine) as session:
-        app.state.running.engines.warm(session)
+    app = create_app(settings, worker=Worker.INSIDE)
+    region = _made(settings, app)
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
     server = uvicorn.Server(config)
     serving = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
@@ -91,39 +89,23 @@ def running_region(folder: Path) -> Iterator[Region]:
     serving.join(10)
 
 
-def _made(settings: Settings) -> Region:
-    engine = open_engine(settings)
-    upgrade(engine)
-    with writing(engine) as session:
+def _made(settings: Settings, app: FastAPI) -> Region:
+    """Seed the region and lay everybody's desk, with the engine that the site will use."""
+    running = app.state.running
+    upgrade(running.engine)
+    now = utc_now()
+    with writing(running.engine) as session:
         story = seed_region(session, size=SMALL).story
-        make_logins(session, now=utc_now())
-        _more_to_show(session, story)
-    with writing(engine) as session:
-        region = Region(
-            settings.address,
-            cookie_name(settings),
-            _visits(session),
-            _ids(session, story),
-            settings.folder,
-        )
-    engine.dispose()
-    return region
-
-
-def _more_to_show(session: Session, story: Story) -> None:
-    """Give the musician what a full profile has, so that no page of the site is empty."""
-    one, now = story.candidate_id, utc_now()
-    for question in QUESTIONS:
-        likes = {"R": 4, "A": 3, "S": 2}.get(question.key[0], 1)
-        given = {"question": question.key, "answer": likes}
-        answer(session, candidate_id=one, draft=validated(InterestAnswerDraft, given), now=now)
-    finish(session, candidate_id=one, now=now)
-    hidden = {"trade_name": "Demo Verleden", "kvk": "12345678"}
-    hide_from(session, candidate_id=one, draft=validated(HiddenEmployerDraft, hidden))
-    own = validated(OwnWordDraft, {"text": "de soundcheck doen voor een koor van veertig mensen"})
-    keep_own_word(session, candidate_id=one, draft=own, now=now)
-    objection = {"subject": "berekening", "text": "Ik kan meer dan hier staat."}
-    object_to(session, candidate_id=one, draft=validated(ObjectionDraft, objection), now=now)
+        make_logins(session, now=now)
+        fill_profile(session, story, now=now)
+    with writing(running.engine) as session:
+        running.engines.warm(session)
+        matcher = running.engines.matcher(session)
+        lay_desk(session, matcher, address=settings.address, now=now)
+        fill_desks(session, matcher, story, now=now)
+    with writing(running.engine) as session:
+        ids, visits = make_ids(session, story, now=now), _visits(session)
+    return Region(settings.address, cookie_name(settings), visits, ids, settings.folder)
 
 
 def _visits(session: Session) -> dict[str, str]:
@@ -140,16 +122,3 @@ def _visits(session: Session) -> dict[str, str]:
 def _visit(session: Session, account_id: int) -> str:
     step = VisitStep.COMPLETE
     return begin_visit(session, account_id=account_id, step=step, now=utc_now()).token
-
-
-def _ids(session: Session, story: Story) -> dict[str, object]:
-    """Choose what the addresses are about: what the musician can do, did, and could work as."""
-    owned = select(CandidateSkill.skill_id).where(CandidateSkill.candidate_id == story.candidate_id)
-    draft = {"role": Role.COACH, "name": "Demo Nieuw", "email": "nieuw@talent.example"}
-    invited = invite(session, draft=validated(AccountDraft, draft), now=utc_now())
-    return {
-        "vacancy_id": story.vacancy_id,
-        "skill_id": session.exec(owned.order_by(col(CandidateSkill.skill_id))).first(),
-        "occupation_id": session.exec(select(Occupation.id).order_by(col(Occupation.id))).first(),
-        "token": invited.link_token,
-    }

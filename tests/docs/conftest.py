@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +14,14 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.docs import pages
+from tests.docs import loaded, pages
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-# In the pages `talent` is the installed command; here it is this checkout. Every answer is kept.
+LOADED = Path(loaded.__file__)
+
+# In the pages `talent` is the installed command; here it is this checkout, loaded once. Every
+# answer is kept.
 TALENT = """\
 set -eu
 n=0
@@ -25,7 +29,7 @@ talent() {
   n=$((n + 1))
   printf 'talent %s\\n' "$*" >&2
   printf '%s' "$*" > "$KEPT/$n.command"
-  "$PYTHON" -m api.cli "$@" > "$KEPT/$n.answer"
+  "$PYTHON" -I "$LOADED" ask "$DOOR" "$@" > "$KEPT/$n.answer"
 }
 """
 
@@ -36,11 +40,11 @@ def _environment(folder: Path) -> dict[str, str]:
     return kept | own | {"PYTHON": sys.executable, "KEPT": str(folder / "kept")}
 
 
-def _start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def _start(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder) | more,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -48,8 +52,26 @@ def _start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
+def door() -> Iterator[str]:
+    """Where the loaded program waits for commands."""
+    with tempfile.TemporaryDirectory(prefix="talent-") as folder:  # short: a door's name must be
+        path = Path(folder) / "door"
+        server = subprocess.Popen(
+            [sys.executable, str(LOADED), "serve", str(path)],
+            env=_environment(Path(folder)),
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            _until(path.exists)
+            yield str(path)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@pytest.fixture(scope="session")
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo's database and its model."""
+    """A folder with the demo's database and its model, made by the real program."""
     folder = tmp_path_factory.mktemp("region")
     database = f"sqlite:///{folder / '.talent' / 'demo.db'}"
     for words in (("seed", "region"), ("match", "vacancy", "V-1")):
@@ -74,7 +96,7 @@ def place(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[]
 
 @pytest.fixture(scope="session")
 def run_page(
-    place: Callable[[], Path],
+    place: Callable[[], Path], door: str
 ) -> Callable[[str], tuple[subprocess.CompletedProcess[str], dict[str, str]]]:
     """Runs the commands of a page, once; gives the end and the answer to each command."""
     done: dict[str, tuple[subprocess.CompletedProcess[str], dict[str, str]]] = {}
@@ -82,7 +104,8 @@ def run_page(
     def run(name: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
         if name not in done:
             folder = place()
-            ended = _start(folder, "sh", "-c", TALENT + pages.commands(pages.read(name)))
+            text = TALENT + pages.commands(pages.read(name))
+            ended = _start(folder, "sh", "-c", text, DOOR=door, LOADED=str(LOADED))
             kept = sorted((folder / "kept").glob("*.command"), key=lambda one: int(one.stem))
             answers = {
                 one.read_text(encoding="utf-8"): one.with_suffix(".answer").read_text("utf-8")
@@ -118,25 +141,36 @@ def run_at_site(place: Callable[[], Path]) -> Iterator[Run]:
 
 
 def _wait_for(address: str) -> None:
-    """Wait until a server answers, a minute at most: a busy machine starts slowly."""
-    for _ in range(120):
+    """Wait until a server answers."""
+
+    def answers() -> bool:
         try:
             urllib.request.urlopen(address)  # noqa: S310 - an address of our own
         except URLError:
-            time.sleep(0.5)
-        else:
+            return False
+        return True
+
+    _until(answers)
+
+
+def _until(it_is_so: Callable[[], bool]) -> None:
+    """Wait, a minute at most: a busy machine starts slowly."""
+    for _ in range(600):
+        if it_is_so():
             return
-    raise TimeoutError(address)
+        time.sleep(0.1)
+    raise TimeoutError(it_is_so)
 
 
 @pytest.fixture
-def talent(place: Callable[[], Path]) -> Callable[..., tuple[int, str]]:
+def talent(place: Callable[[], Path], door: str) -> Callable[..., tuple[int, str]]:
     """Runs one command in a folder of its own, with the demo's database unless told `at` which."""
 
     def run(words: Sequence[str], at: str | None = None) -> tuple[int, str]:
         folder = place()
         database = at or f"sqlite:///{folder / '.talent' / 'demo.db'}"
-        done = _start(folder, sys.executable, "-m", "api.cli", *words, "--database", database)
+        asked = (sys.executable, "-I", str(LOADED), "ask", door)
+        done = _start(folder, *asked, *words, "--database", database)
         return done.returncode, done.stdout
 
     return run

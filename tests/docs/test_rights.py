@@ -11,6 +11,7 @@ from accounts.permissions import (
     EVERYBODY,
     GUIDED,
     LOGGED_IN,
+    MET,
     SHOWN,
     TABLE,
     THERE,
@@ -45,6 +46,23 @@ ACTS = {
     Act.SEE_OWN_WORK: "eigen werk zien en verkennen, op de site",
     Act.USE_OWN_RIGHTS: "eigen rechten gebruiken, op de site",
     Act.SEE_VACANCY: "een vacature lezen",
+    Act.SIGN_UP: "een bedrijf aanmelden",
+    Act.RUN_COMPANY: "het eigen bedrijf: collega's, vacatures, wie aan je is voorgesteld",
+    Act.CHANGE_VACANCY: "een vacature veranderen",
+    Act.WRITE_IN_SKILLS: "een vacature in vaardigheden schrijven",
+    Act.SEARCH_POOL: "zoeken in de pool, als lid",
+    Act.GUIDE: "de eigen mensen, de vacatures en de pool van een coach",
+    Act.TAKE_ON: "een kandidaat gaan begeleiden",
+    Act.GUIDE_CANDIDATE: "begeleiden: aantekeningen, bewijs bevestigen, iets aanraden",
+    Act.REVIEW: "een voordrachtslijst bekijken en beoordelen",
+    Act.SEE_INTRODUCTION: "een voordracht zien",
+    Act.ANSWER_AS_CANDIDATE: "ja of nee zeggen op een voordracht, als kandidaat",
+    Act.ANSWER_AS_EMPLOYER: "antwoorden op een voordracht, als werkgever",
+    Act.LEAD_INTRODUCTION: "een voordracht leiden, als coach",
+    Act.ANSWER_BY_LINK: "antwoorden met de link uit een mail",
+    Act.ANSWER_OBJECTIONS: "een bezwaar beantwoorden, als andere coach",
+    Act.IMPORT_VACANCIES: "vacatures van elders inlezen",
+    Act.ADMINISTER: "beheren: bedrijven, accounts, het vergelijken stilzetten",
 }
 PEOPLE = {
     Relation.ANONYMOUS: "wie niet is ingelogd",
@@ -61,6 +79,7 @@ STATES = {
     THERE: " (tot het profiel is gewist)",
     GUIDED: " (actief of gepauzeerd)",
     SHOWN: " (open, vervuld of gesloten)",
+    MET: " (vanaf het voordragen)",
 }
 NUMBERS = {4: "vier", 5: "vijf"}
 WEEK = timedelta(weeks=1)
@@ -69,8 +88,12 @@ NOT_ALLOWED, NOTHING_HERE = "dit mag niet", "hier is niets te vinden"
 
 def _called(relation: Relation, about: About) -> str:
     """Name somebody; where nothing is about one candidate, every candidate is "self"."""
-    anybody = relation is Relation.SELF and about in (About.NOTHING, About.VACANCY)
-    return "een kandidaat" if anybody else PEOPLE[relation]
+    anybody = about in (About.NOTHING, About.VACANCY)
+    if relation is Relation.SELF and anybody:
+        return "een kandidaat"
+    if relation is Relation.OWN_EMPLOYER and about is About.NOTHING:
+        return "een werkgever"
+    return PEOPLE[relation]
 
 
 def _may(rule: Rule) -> str:

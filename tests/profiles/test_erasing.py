@@ -8,8 +8,6 @@ from sqlalchemy import Engine, String, inspect, text
 from sqlalchemy import Enum as EnumType
 from sqlmodel import Session, SQLModel, select
 
-import coaching.models  # noqa: F401 - its tables hang on a candidate
-import vacancies.models  # noqa: F401 - a contact hangs on an account
 from accounts.models import (
     Account,
     AnsweredRequest,
@@ -21,7 +19,19 @@ from accounts.models import (
     Visit,
 )
 from coaching.caseload import assign, coach_of
-from coaching.drafts import ObjectionDraft
+from coaching.drafts import AnswerDraft, ObjectionDraft
+from coaching.models import (
+    CardOpening,
+    Entry,
+    IntakeNote,
+    Introduction,
+    IntroductionStep,
+    PoolView,
+    ReplyLink,
+    Review,
+    Shortlist,
+    SkillProposal,
+)
 from coaching.objections import answer_objection, object_to
 from foundation.checkpoint import let_go_of_old_pages
 from foundation.database import open_engine, reading, writing
@@ -50,9 +60,12 @@ from profiles.skillset import set_skill
 from profiles.states import StepNotPossible, activate, erase_person
 from profiles.wishes import hide_from, set_languages, set_preferences
 from tests.profiles.worlds import NOW, WELDING, speak
+from vacancies.models import Employer, Vacancy
 
 CANARY = "kanarie"
 ADDRESS = f"{CANARY}@voorbeeld.nl"
+# What is left out of what a person sees and is about him all the same: it must go too.
+WRITTEN = {"text_for_coach"}
 # Text that a person does not write: words from a list, and what is too short for a canary.
 NO_CANARY = {
     "account.language",
@@ -60,7 +73,12 @@ NO_CANARY = {
     "consent.text_version",
     "hidden_employer.kvk",
     "interest_answer.question",
+    "introduction_step.actor_role",
+    "introduction_step.what",
+    "matching_stop.reason",  # of an administrator
     "preferences.postcode",
+    "review.model_version",
+    "review.taxonomy_version",
 }
 
 
@@ -93,6 +111,7 @@ def write_everywhere(session: Session) -> int:
     give_consent(session, **of, draft=consent, now=NOW)
     activate(session, **of, now=NOW)
     coach_them(session, number)
+    introduce_them(session, number, account.id)
     remember_login(session, account.id)
     return number
 
@@ -103,7 +122,43 @@ def coach_them(session: Session, number: int) -> None:
     assign(session, candidate_id=number, coach_id=coach.id, now=NOW)
     draft = ObjectionDraft(subject="besluit", text=CANARY)
     raised = object_to(session, candidate_id=number, draft=draft, now=NOW)
-    answer_objection(session, objection_id=raised.id, coach_id=other.id, text=CANARY, now=NOW)
+    said = AnswerDraft(outcome="gegrond", text=CANARY)
+    answer_objection(session, objection_id=raised.id, coach_id=other.id, draft=said, now=NOW)
+
+
+def introduce_them(session: Session, number: int, account_id: int) -> None:
+    """What being proposed and introduced leaves behind, as rows."""
+    coach_id = coach_of(session, candidate_id=number)
+    session.add(Employer(id=1, kvk="12345678", trade_name="Bakker BV", sector="zorg"))
+    session.flush()
+    session.add(Vacancy(id=1, employer_id=1, title="Bakker", sector="zorg", revision=1))
+    session.flush()
+    session.add(Shortlist(id=1, vacancy_id=1, coach_id=coach_id, opened_at=NOW))
+    session.flush()
+    of = {"candidate_id": number}
+    session.add(Entry(id=1, shortlist_id=1, engine_place=1, proposed_at=NOW, **of))
+    session.flush()
+    words = {"words": CANARY, "presentation": CANARY}
+    replies = {"text_for_coach": CANARY, "text_for_candidate": CANARY}
+    by = {"coach_id": coach_id}
+    row = {"id": 1, "entry_id": 1, "vacancy_id": 1, "asked_at": NOW, **by, **of}
+    session.add(Introduction(**row, **words, **replies))
+    session.flush()
+    seen = {"kind": "goedkeuren", "reason": "anders", "engine_place": 1, "place": 1}
+    told = {"text": CANARY, "parts": json.dumps([CANARY]), "spread": False, "agreed": True}
+    times, link = {"created_at": NOW, "expires_at": NOW}, {"token_hash": "r"}
+    session.add_all(
+        [
+            CardOpening(entry_id=1, opened_at=NOW, **by),
+            Review(entry_id=1, at=NOW, **by, **seen, **told),
+            IntroductionStep(introduction_id=1, state="gevraagd", at=NOW, what="gevraagd"),
+            ReplyLink(introduction_id=1, account_id=account_id, **link, **times),
+            IntakeNote(text=CANARY, written_at=NOW, **by, **of),
+            SkillProposal(skill_id=WELDING, text=CANARY, proposed_at=NOW, **by, **of),
+            PoolView(employer_id=1, account_id=coach_id, day=NOW.date(), **of),
+        ]
+    )
+    session.flush()
 
 
 def remember_login(session: Session, account_id: int) -> None:
@@ -158,7 +213,7 @@ def texts_of_a_person() -> set[str]:
         for column in table.columns
         if isinstance(getattr(column.type, "impl", column.type), String)
         and not isinstance(column.type, EnumType)
-        and column.name not in LEFT_OUT
+        and column.name not in LEFT_OUT.keys() - WRITTEN
     }
 
 
@@ -192,7 +247,7 @@ def test_of_an_erased_person_only_the_bare_row_and_the_ended_consents_stay(engin
         bare = session.get(Candidate, person).model_dump()
         emails = set(session.exec(select(Account.email)))
         codes = session.exec(select(LoginCode)).all()
-    assert {name for name, rows in left.items() if rows} == {"candidate", "consent"}
+    assert {name for name, rows in left.items() if rows} == {"candidate", "consent", "shortlist"}
     assert emails == {"cor@voorbeeld.nl", "bo@voorbeeld.nl"}
     assert codes == []
     assert bare == {

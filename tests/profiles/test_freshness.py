@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Account, Role
 from foundation.database import writing
-from profiles.freshness import Due, due_for_reminder, note_not_reminded, note_reminded
+from profiles.freshness import Due, due_for_reminder, note_reminded
 from profiles.models import Candidate
 from profiles.service import reconfirm
 from profiles.states import activate, pause
@@ -64,12 +64,6 @@ def test_a_reminder_is_claimed_once(session, active):
     assert note_reminded(session, candidate_id=active, now=STALE)
     assert not note_reminded(session, candidate_id=active, now=STALE)
     assert due(session) == []
-
-
-def test_a_reminder_that_could_not_leave_is_due_again(session, active):
-    note_reminded(session, candidate_id=active, now=STALE)
-    note_not_reminded(session, candidate_id=active)
-    assert due(session) == [active]
 
 
 def test_a_profile_that_was_confirmed_in_between_is_not_claimed(session, active):

@@ -24,7 +24,7 @@ def member(settings, engine) -> Iterator[Visitor]:
 @pytest.fixture
 def joined(member) -> Visitor:
     """Somebody who joined in, with consent for matching alone."""
-    form = {"naam": "Kandidaat K-204", "toestemming": "matching", "versie-matching": "2026-1"}
+    form = {"naam": "Kandidaat K-204", "toestemming": "matching", "versie-matching": "2026-2"}
     page = member.browser.get("/rechten/meedoen").text
     seen = page.split('name="gezien" value="')[1].split('"')[0]
     answer = member.browser.post("/rechten/meedoen", data={**form, "gezien": seen})

@@ -78,7 +78,7 @@ def test_a_consent_to_an_older_text_is_shown_as_such(engine, member):
 
 def test_a_visitor_without_an_address_is_told_to_save_first(settings, engine):
     with visitor_at(settings, engine) as visitor:
-        sent = visitor.browser.post(f"{PATH}/matching/geven", data={"versie": "2026-1"})
+        sent = visitor.browser.post(f"{PATH}/matching/geven", data={"versie": "2026-2"})
         assert (sent.status_code, given(engine, visitor)) == (409, set())
         assert "Bewaar eerst je profiel." in sent.text
         assert 'href="/inloggen"' in sent.text

@@ -53,7 +53,7 @@ def test_with_a_name_and_consent_the_profile_is_on_and_all_is_in_the_trail(
     sent = send(member, naam="Kandidaat K-204", toestemming=["matching", "research"])
     assert sent.headers["location"] == f"{PATH}?gedaan=actief"
     assert state() is CandidateState.ACTIVE
-    assert agreed(engine, member) == {"matching": "2026-1", "research": "2026-1"}
+    assert agreed(engine, member) == {"matching": "2026-2", "research": "2026-1"}
     actions = ["profiel gewijzigd", *["toestemming gegeven"] * 2, "profiel actief gemaakt"]
     assert trail() == [(action, *OWN) for action in actions]
     page = member.browser.get(sent.headers["location"]).text

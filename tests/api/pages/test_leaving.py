@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import inspect, text
 
 from accounts.audit import entries_about
-from accounts.mail import mails_in
 from foundation.database import reading
 from profiles.models import CandidateState
 from profiles.service import find_candidate
+from tests.api.delivering import delivered
 from tests.api.pages.conftest import EMAIL
 from tests.api.worlds import form_in, visitor_at
 
@@ -27,7 +27,7 @@ def found(engine, words: str) -> set[str]:
 
 
 def mails(settings) -> list[tuple[str, str]]:
-    return [(mail.to, mail.subject) for mail in mails_in(settings.folder)]
+    return [(mail.to, mail.subject) for mail in delivered(settings)]
 
 
 def test_stopping_takes_two_screens_ends_everything_and_is_mailed(settings, joined, state, trail):
@@ -124,6 +124,7 @@ def test_erasing_takes_two_screens_and_leaves_nothing_but_a_goodbye(
 
 def test_nothing_stays_in_the_file_of_sqlite_or_in_its_log(settings, joined):
     joined.browser.post("/rechten/wissen")
+    delivered(settings)  # the mail that tells so holds the address until it has left
     files = list(settings.folder.glob("talent.db*"))
     assert bool(files) is settings.database_url.startswith("sqlite")
     assert not any(EMAIL.encode() in file.read_bytes() for file in files)

@@ -20,6 +20,7 @@ from foundation.database import reading, writing
 from foundation.entry import validated
 from profiles.models import Candidate, CandidateSkill
 from skills.models import Skill, SkillKind, Taxonomy
+from tests.api.delivering import delivered
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 SITE = "https://testserver"
@@ -67,7 +68,7 @@ def browser(open_browser):
 
 
 def last_mail(settings):
-    return mails_in(settings.folder)[0]
+    return delivered(settings)[0]
 
 
 def code_in(mail) -> str:
@@ -337,7 +338,7 @@ def test_an_employer_needs_no_second_step(browser, engine):
     answer = browser.post(
         "/inloggen/medewerker", data={"email": "coach@talent.example", "wachtwoord": PASSWORD}
     )
-    assert answer.headers["location"] == "/account"
+    assert answer.headers["location"] == "/werkgever"
 
 
 def test_a_wrong_password_and_an_unknown_address_sound_the_same(browser, engine):

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Account, Role
+from coaching.drafts import AnswerDraft
 from coaching.objections import MOST_OPEN, answer_objection, objections_of
 from foundation.database import reading, writing
+from profiles.models import CandidateState
 from tests.api.worlds import NOW, form_in
 
 PATH = "/rechten/bezwaar"
@@ -34,20 +36,29 @@ def test_an_objection_is_kept_and_shown_with_the_day_of_the_answer(engine, membe
     assert "Je krijgt antwoord voor of op 29 september 2026." in page
 
 
-def test_the_answer_of_a_coach_is_shown(engine, member):
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("gegrond", "Je krijgt gelijk. Je bezwaar is gegrond."),
+        ("niet gegrond", "Je krijgt geen gelijk. Je bezwaar is niet gegrond."),
+    ],
+)
+def test_the_answer_of_a_coach_is_shown(engine, member, outcome, said):
     send(member)
     with writing(engine) as session:
         coach = Account(role=Role.COACH, name="Cor", created_at=NOW, seen_at=NOW)
         session.add(coach)
         session.flush()
         row = objections_of(session, candidate_id=member.candidate_id)[0]
+        draft = AnswerDraft(outcome=outcome, text="We rekenen het opnieuw.")
         later = NOW + timedelta(days=3)
-        answer_objection(
-            session, objection_id=row.id, coach_id=coach.id, text="Je hebt gelijk.", now=later
-        )
+        answer_objection(session, objection_id=row.id, coach_id=coach.id, draft=draft, now=later)
     page = member.browser.get(PATH).text
     assert "Antwoord van 4 september 2026" in page
-    assert "Je hebt gelijk." in page
+    assert said in page
+    assert "We rekenen het opnieuw." in page
+    assert "Dit bezwaar is" not in page
+    assert "Een andere coach dan die van jou besliste dit." in page
     assert "Cor" not in page
 
 
@@ -89,3 +100,26 @@ def test_a_page_can_choose_the_subject(member):
     chosen = form_in(member.browser.get(f"{PATH}?over=gegevens"), PATH)
     assert chosen["over"] == ["gegevens"]
     assert "over" not in form_in(member.browser.get(f"{PATH}?over=<b>"), PATH)
+
+
+def test_who_objects_can_stop_the_matching_at_once(joined, state, trail):
+    assert "Zet het vergelijken stil" in joined.browser.get(PATH).text
+    before = len(trail())
+    joined.browser.post(PATH, data={"over": "besluit", "tekst": TEXT, "stil": "ja"})
+    assert state() is CandidateState.PAUSED
+    assert trail()[before:] == [("bezwaar gemaakt", *OWN), ("gepauzeerd", *OWN)]
+    page = joined.browser.get(PATH).text
+    assert "Zet het vergelijken stil" not in page
+    assert "Je profiel staat op pauze." in page
+
+
+def test_a_refused_objection_stops_nothing_and_stays_ticked(joined, state, trail):
+    before = trail()
+    sent = joined.browser.post(PATH, data={"over": "besluit", "tekst": "", "stil": "ja"})
+    assert (sent.status_code, state(), trail()) == (400, CandidateState.ACTIVE, before)
+    assert form_in(sent, PATH)["stil"] == ["ja"]
+
+
+def test_an_objection_alone_stops_nothing(joined, state):
+    send(joined)
+    assert state() is CandidateState.ACTIVE

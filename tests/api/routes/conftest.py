@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -59,16 +60,19 @@ class Program:
 
 @dataclass(frozen=True)
 class Site:
-    """The application with its database."""
+    """The application with its database; all who ask share one thread that answers."""
 
     app: FastAPI
     engine: Engine
     settings: Settings
+    portal: BlockingPortal
 
     def anybody(self, token: str | None = None, candidate: str = "") -> Program:
         """Ask as somebody with this token, or as nobody."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return Program(TestClient(self.app, base_url=ADDRESS, headers=headers), candidate)
+        client = TestClient(self.app, base_url=ADDRESS, headers=headers)
+        client.portal = self.portal
+        return Program(client, candidate)
 
     def begun(self) -> Program:
         """Ask as somebody who just began a profile, without an address."""
@@ -154,7 +158,8 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
         offer(session)
     here = replace(settings, address=ADDRESS, requests_per_minute=1_000_000)
     app = create_app(here, lambda: NOW)
-    yield Site(app, engine, here)
+    with start_blocking_portal() as portal:
+        yield Site(app, engine, here, portal)
     app.state.running.engine.dispose()
 
 
@@ -178,6 +183,7 @@ def shared_site(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
         speak(session)
         offer(session)
     app = create_app(settings, lambda: NOW)
-    yield Site(app, engine, settings)
+    with start_blocking_portal() as portal:
+        yield Site(app, engine, settings, portal)
     app.state.running.engine.dispose()
     engine.dispose()

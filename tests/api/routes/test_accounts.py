@@ -10,6 +10,7 @@ from accounts.models import Account, Role
 from accounts.passwords import set_password
 from accounts.second_factor import confirm, enrol
 from foundation.database import writing
+from tests.api.delivering import delivered
 from tests.profiles.worlds import NOW, WELDING
 
 PASSWORD = "vier losse woorden samen"  # noqa: S105 - of invented people
@@ -148,7 +149,7 @@ def test_only_an_administrator_invites(site, visitor):
     assert visitor.post("/v1/invitations", body).status_code == 403
     answer = site.staff(Role.ADMINISTRATOR).post("/v1/invitations", body)
     assert answer.status_code == 201
-    assert "/uitnodiging/" in mails_in(site.settings.folder)[0].text
+    assert "/uitnodiging/" in delivered(site.settings)[0].text
 
 
 def test_an_employer_is_invited_for_a_company_that_is_known(site):

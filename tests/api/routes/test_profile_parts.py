@@ -179,7 +179,7 @@ def test_consent_is_off_until_given_and_goes_off_again(anna):
         return [one["purpose"] for one in anna.get(path).json()["items"] if one["agreed"]]
 
     assert agreed() == []
-    body = {"purpose": "matching", "text_version": "2026-1"}
+    body = {"purpose": "matching", "text_version": "2026-2"}
     assert anna.post(path, body).status_code == 201
     assert anna.post(path, body).status_code == 409
     assert agreed() == ["matching"]
@@ -189,13 +189,13 @@ def test_consent_is_off_until_given_and_goes_off_again(anna):
 
 
 def test_consent_is_to_the_text_of_now_and_of_somebody_with_an_address(site, anna):
-    body = {"purpose": "matching", "text_version": "2026-1"}
+    body = {"purpose": "matching", "text_version": "2026-2"}
     old = anna.post(f"{anna.mine}/consents", {**body, "text_version": "2025-1"})
     visitor = site.begun()
     nameless = visitor.post(f"{visitor.mine}/consents", body)
     assert (old.status_code, nameless.status_code) == (409, 409)
     shown = anna.get(f"{anna.mine}/consents").json()["items"][0]
-    assert (shown["text_version"], shown["agreed_version"]) == ("2026-1", None)
+    assert (shown["text_version"], shown["agreed_version"]) == ("2026-2", None)
     assert shown["lines"]
 
 
@@ -236,5 +236,5 @@ def test_a_coach_who_does_not_guide_somebody_finds_nothing(site, anna):
 def activated(program):
     program.client.patch(program.mine, json={"name": "Zoë"})
     program.put(f"{program.mine}/skills/{WELDING}", {"level": 3})
-    program.post(f"{program.mine}/consents", {"purpose": "matching", "text_version": "2026-1"})
+    program.post(f"{program.mine}/consents", {"purpose": "matching", "text_version": "2026-2"})
     assert program.post(f"{program.mine}/activation").status_code == 200

@@ -129,7 +129,7 @@ def test_an_employer_hidden_from_is_set_apart_with_the_reason(bob):
 
 def test_a_coach_sees_the_work_of_whom_he_guides_and_reads_about_him(site, bob):
     bob.client.patch(bob.mine, json={"name": "Bob de Lasser"})
-    bob.post(f"{bob.mine}/consents", {"purpose": "matching", "text_version": "2026-1"})
+    bob.post(f"{bob.mine}/consents", {"purpose": "matching", "text_version": "2026-2"})
     bob.post(f"{bob.mine}/hidden-employers", {"kvk": "12345678"})
     assert bob.post(f"{bob.mine}/activation").status_code == 200
     coach = site.staff(Role.COACH)
