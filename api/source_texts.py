@@ -32,7 +32,8 @@ ELSEWHERE = frozenset(
     f"{name}.py"
     for name in (
         "api/program", "api/cli", "api/sentences", "api/source_texts", "foundation/settings",
-        "foundation/migrate", "accounts/letters", "coaching/letters", "profiles/columns", "vacancies/columns",
+        "foundation/migrate", "accounts/letters", "coaching/letters", "profiles/columns",
+        "vacancies/columns",
         "matching/evaluate", "skills/bulk", "skills/cells", "skills/concepts", "skills/files",
         "skills/links", "skills/load", "skills/rows", "skills/wording",
     )

@@ -23,7 +23,7 @@ from tests.access.people import ORIGIN, make_world, settings_for_browsers
 
 MAILED = Mail("naam@voorbeeld.nl", "Onderwerp", "Hallo")
 STOPPED = "Je bent gestopt bij Talent op Maat"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 def until(happened: Callable[[], object]) -> None:
