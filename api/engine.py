@@ -76,5 +76,9 @@ class Engines:
 
     def warm(self, session: Session) -> None:
         """Make everything now, so that the first visitor does not wait."""
-        for one in (self._matcher, self._skills, self._occupations):
+        matcher = self._matcher.of(session)
+        matcher.talent.follow(session)
+        matcher.work.follow(session)
+        matcher.crowd.follow(session)
+        for one in (self._skills, self._occupations):
             one.of(session)

@@ -10,7 +10,8 @@ from accounts.models import Role
 from accounts.permissions import Viewer
 from api.asking import Running
 from api.noting import note
-from api.pages.shown_work import ShownExplanation, Wording, courses_of, shown_explanation
+from api.pages.reviewing import AboutSomebody
+from api.pages.shown_work import ShownExplanation, courses_of, shown_explanation
 from coaching.clocks import give_more_time
 from coaching.introduction_drafts import (
     CandidateAnswer,
@@ -172,7 +173,7 @@ def explained_for(
         session, matcher, candidate=shown.row.candidate_id, vacancy=shown.row.vacancy_id
     )
     said = pair.explanation
-    words = Wording.of(session, matcher, language, [said])
+    words = AboutSomebody.of(session, matcher, language, [said])
     return shown_explanation(words, courses_of(session, [said]), said)
 
 

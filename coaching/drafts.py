@@ -1,21 +1,13 @@
 """What may come in for coaching: objections and their answers, notes, skills to propose."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from coaching.models import ObjectionSubject, ReviewKind, ReviewReason
+from coaching.models import ObjectionOutcome, ObjectionSubject, ReviewKind, ReviewReason
 from foundation.entry import Draft, Flag, Line, OptionalLine, Text, Whole
 
 Told = Annotated[Text, Field(min_length=1)]
-
-
-class ObjectionOutcome(StrEnum):
-    """What was decided about an objection; the value is the word on the page."""
-
-    UPHELD = "gegrond"
-    REJECTED = "niet gegrond"
 
 
 class ObjectionDraft(Draft):

@@ -21,6 +21,21 @@ from coaching.models import Introduction, IntroductionState
 from foundation.database import batches
 from profiles.models import Candidate, CandidateState, Consent, Purpose
 from vacancies.models import Vacancy, VacancyState
+from vacancies.service import close_vacancy, fill_vacancy
+
+
+def end_vacancy(
+    session: Session, *, vacancy_id: int, filled: bool, address: str, now: datetime
+) -> Vacancy:
+    """Fill or close a vacancy, and end what still runs there; everybody it concerns gets a mail.
+
+    Raises:
+        UnknownVacancy, VacancyStepNotPossible: it is not there, or has ended already.
+    """
+    end = fill_vacancy if filled else close_vacancy
+    vacancy = end(session, vacancy_id=vacancy_id)
+    lapse_introductions(session, vacancy_id=vacancy_id, address=address, now=now)
+    return vacancy
 
 
 def lapse_introductions(

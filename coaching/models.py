@@ -18,6 +18,13 @@ class ObjectionSubject(StrEnum):
     OTHER = "iets anders"
 
 
+class ObjectionOutcome(StrEnum):
+    """What was decided about an objection; the value is the word on the page."""
+
+    UPHELD = "gegrond"
+    REJECTED = "niet gegrond"
+
+
 class EntryState(StrEnum):
     """Where somebody stands on a shortlist; what follows is told by the introduction."""
 
@@ -108,6 +115,7 @@ class Objection(SQLModel, table=True):
     raised_at: datetime = Field(sa_type=Moment)
     due_on: date
     handler_id: int | None = Field(default=None, foreign_key="account.id")
+    outcome: ObjectionOutcome | None = Field(default=None, sa_type=value_enum(ObjectionOutcome))
     answer: str = Field(default="", sa_column=Column(Text, nullable=False))
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, or_, select
 
 from coaching.caseload import check_coach
-from coaching.drafts import AnswerDraft, ObjectionDraft, ObjectionOutcome
+from coaching.drafts import AnswerDraft, ObjectionDraft
 from coaching.models import Assignment, Objection
 from foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from profiles.models import Candidate, CandidateState
@@ -16,11 +16,6 @@ from profiles.states import pause
 
 ANSWERED_WITHIN = timedelta(days=28)
 MOST_OPEN = 10
-# An answer begins with its outcome: the table has no column of its own for it.
-_FIRST = {
-    ObjectionOutcome.UPHELD: "Dit bezwaar is gegrond.",
-    ObjectionOutcome.REJECTED: "Dit bezwaar is niet gegrond.",
-}
 
 
 class TooManyObjections(Invalid):
@@ -169,29 +164,13 @@ def answer_objection(
     answered = session.execute(
         update(Objection)
         .where(col(Objection.id) == objection_id, col(Objection.answered_at).is_(None))
-        .values(answer=_written(draft), handler_id=coach_id, answered_at=now)
+        .values(outcome=draft.outcome, answer=draft.text, handler_id=coach_id, answered_at=now)
         .returning(col(Objection.id))
         .execution_options(synchronize_session=False)
     )
     if answered.first() is None:
         raise AlreadyAnswered("Dit bezwaar heeft al een antwoord. Ververs de pagina.")
     return session.get_one(Objection, objection_id, populate_existing=True)
-
-
-def outcome_of(objection: Objection) -> ObjectionOutcome | None:
-    """Tell what was decided; None while there is no answer, or when it names no outcome."""
-    first = objection.answer.partition("\n")[0]
-    return next((outcome for outcome, words in _FIRST.items() if words == first), None)
-
-
-def reason_of(objection: Objection) -> str:
-    """Give the words of the coach; empty while there is no answer."""
-    first, _, rest = objection.answer.partition("\n")
-    return rest.strip() if first in _FIRST.values() else objection.answer
-
-
-def _written(draft: AnswerDraft) -> str:
-    return f"{_FIRST[draft.outcome]}\n\n{draft.text}"
 
 
 def _guided(coach_id: int) -> ColumnElement[bool]:

@@ -21,13 +21,13 @@ from coaching.introduction_steps import (
     move,
 )
 from coaching.introductions import check_open, free_seats
-from coaching.lapsing import lapse_introductions, running_at
+from coaching.lapsing import end_vacancy, running_at
 from coaching.letters import Letter
 from coaching.models import Introduction, IntroductionState
 from foundation.database import guarded
 from foundation.errors import Conflict
 from vacancies.models import Vacancy
-from vacancies.service import fill_vacancy, vacancy_to_change
+from vacancies.service import vacancy_to_change
 
 
 class PlacedElsewhere(Conflict):
@@ -61,8 +61,7 @@ def accept(
     _check_unplaced(session, row)
     _take(session, row, vacancy, draft, by, now)
     if not free_seats(session, vacancy=vacancy):
-        fill_vacancy(session, vacancy_id=vacancy_id)
-        lapse_introductions(session, vacancy_id=vacancy_id, address=address, now=now)
+        end_vacancy(session, vacancy_id=vacancy_id, filled=True, address=address, now=now)
     tell_candidate(session, row, Letter.CANDIDATE_NEWS, address=address, now=now)
     tell_coach(session, row, Letter.COACH_NEWS, address=address, now=now)
     return row

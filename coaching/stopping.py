@@ -74,8 +74,8 @@ def check_matching(session: Session) -> None:
     stop = running_stop(session)
     if stop is not None:
         raise MatchingStopped(
-            "Vergelijken staat nu stil. Mensen en vacatures blijven gewoon te zien, zonder "
-            "volgorde en zonder cijfers. Er is niets weg."
+            "Het vergelijken staat nu stil. Je ziet nog wel wie er is en welk werk er is, "
+            "zonder cijfers. Er is niets weg."
         )
 
 

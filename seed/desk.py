@@ -120,14 +120,19 @@ def _introduce_somebody_else(
         Vacancy.state == VacancyState.OPEN,
         Vacancy.id != story.id,
     )
-    active = select(Candidate.id).where(
-        col(Candidate.id).in_(caseload(session, coach_id=coach.account_id)),
-        Candidate.state == CandidateState.ACTIVE,
-        Candidate.id != musician_id,
-    )
     vacancy_id = session.exec(others.order_by(col(Vacancy.id))).first()
-    candidate_id = session.exec(active.order_by(col(Candidate.id))).first()
-    if vacancy_id is None or candidate_id is None:
+    if vacancy_id is None:
+        return
+    own = {"coach_id": coach.account_id}
+    propose(session, coach.matcher, vacancy_id=vacancy_id, **own, now=coach.now)
+    fitting = (
+        select(Entry.candidate_id)
+        .join(Shortlist)
+        .where(Shortlist.vacancy_id == vacancy_id, Entry.candidate_id != musician_id)
+        .where(col(Entry.candidate_id).in_(caseload(session, **own)))
+    )
+    candidate_id = session.exec(fitting.order_by(col(Entry.engine_place))).first()
+    if candidate_id is None:
         return
     agree(
         session,

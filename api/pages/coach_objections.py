@@ -23,8 +23,6 @@ from coaching.models import Objection
 from coaching.objections import (
     AlreadyAnswered,
     objection_for,
-    outcome_of,
-    reason_of,
     waiting_objections,
 )
 from foundation.entry import validated
@@ -130,8 +128,6 @@ def _shown(request: Request, session: Session, row: Objection, typed: Typed) -> 
         called=pseudonym(row.candidate_id),
         card=cards_of(session, candidate_ids=[row.candidate_id]).get(row.candidate_id),
         decisions=decisions_about(session, candidate_id=row.candidate_id, most=MOST_DECISIONS),
-        outcome=outcome_of(row),
-        reason=reason_of(row),
         typed=typed,
         days=days_of(request),
     )

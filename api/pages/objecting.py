@@ -13,9 +13,9 @@ from api.pages.forms import Form, to
 from api.pages.own import errors_of
 from api.pages.own_rights import OwnRights, days_of
 from api.pages.rendering import page
-from coaching.drafts import ObjectionDraft, ObjectionOutcome
-from coaching.models import Objection, ObjectionSubject
-from coaching.objections import object_to, objections_of, outcome_of, reason_of, take_for
+from coaching.drafts import ObjectionDraft
+from coaching.models import Objection, ObjectionOutcome, ObjectionSubject
+from coaching.objections import object_to, objections_of, take_for
 from foundation.entry import validated
 from foundation.errors import Invalid
 from profiles.models import CandidateState
@@ -83,8 +83,6 @@ def _shown(
         typed=typed,
         errors=errors_of(wrong, FIELDS, better) if wrong else {},
         objections=list(reversed(objections_of(session, candidate_id=own))),
-        outcome_of=outcome_of,
-        reason_of=reason_of,
         upheld=ObjectionOutcome.UPHELD,
         state=find_candidate(session, candidate_id=own).state.value,
         done=request.query_params.get("gedaan", ""),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Self, cast
 
 from markupsafe import Markup
 from sqlmodel import Session, col, select
@@ -119,17 +119,17 @@ class Wording:
         module = environment(self.language).get_template("work/words.html").module
         return cast("Callable[..., str]", getattr(module, "note"))  # noqa: B009 - mypy sees no macro
 
-    @staticmethod
+    @classmethod
     def of(
-        session: Session, matcher: Matcher, language: str, explained: Iterable[Explanation]
-    ) -> "Wording":
+        cls, session: Session, matcher: Matcher, language: str, explained: Iterable[Explanation]
+    ) -> Self:
         """Read which names of some explanations are in another language than the page."""
         numbers: set[int] = set()
         for said in explained:
             numbers |= {part.asking.skill for part in said.parts}
             numbers |= {part.used.skill for part in said.parts if part.used}
         ids = [matcher.numbers.ids[one] for one in numbers]
-        return Wording(matcher, language, foreign_names(session, language, ids))
+        return cls(matcher, language, foreign_names(session, language, ids))
 
     def label(self, number: int, *, first: bool = False) -> str:
         """Name a skill by its number; `first` in a line, it has a capital."""

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request, Response
 
-from accounts.permissions import nothing_here
 from api.asking import Reading
 from api.pages.rendering import page
 from api.pages.skills import Number
@@ -12,6 +11,7 @@ from skills.service import skill_labels
 from vacancies.adverts import adverts_of, open_vacancy_ids
 from vacancies.models import VacancyState
 from vacancies.requirements import limits_of, requirements_of
+from vacancies.service import UnknownVacancy
 
 router = APIRouter(prefix="/werk/zonder-vergelijken")
 
@@ -41,7 +41,7 @@ def show_one(request: Request, session: Reading, _own: OwnWork, vacancy_id: Numb
     """Show one open vacancy as it was written."""
     advert = adverts_of(session, vacancy_ids=[vacancy_id]).get(vacancy_id)
     if advert is None or advert.vacancy.state is not VacancyState.OPEN:
-        raise nothing_here()
+        raise UnknownVacancy("Dit werk staat niet open. Ga terug naar de lijst.")
     asked = requirements_of(session, vacancy_id=vacancy_id)
     return page(
         request,

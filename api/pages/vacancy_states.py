@@ -3,12 +3,13 @@
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from api.asking import App, Reading, Running, Writing
+from api.asking import App, Now, Reading, Running, Writing
 from api.pages.forms import Form, to
 from api.pages.rendering import page, viewer_at
 from api.pages.shown_work import ShownExplanation, Wording, shown_explanation
 from api.pages.vacancy_own import HOME, OwnVacancyId, path_of, screen, shown_count
 from api.pages.vacancy_skills import rows_of
+from coaching.lapsing import end_vacancy
 from coaching.stopping import MatchingStopped
 from foundation.errors import Conflict, Invalid
 from matching.explain import explain
@@ -19,7 +20,7 @@ from skills.sectors import sectors
 from vacancies.adverts import adverts_of
 from vacancies.models import VacancyState
 from vacancies.requirements import limits_of
-from vacancies.service import close_vacancy, fill_vacancy, find_vacancy, open_vacancy
+from vacancies.service import find_vacancy, open_vacancy
 from vacancies.wording import wording_findings
 
 router = APIRouter(prefix=HOME + "/{vacancyId}")
@@ -64,9 +65,9 @@ def ask_to_close(request: Request, session: Reading, vacancy_id: OwnVacancyId) -
 
 @router.post("/sluiten")
 def close(
-    request: Request, app: App, session: Writing, vacancy_id: OwnVacancyId, form: Form
+    request: Request, app: App, session: Writing, vacancy_id: OwnVacancyId, now: Now, form: Form
 ) -> Response:
-    """Close the vacancy for the reason that was chosen."""
+    """Close the vacancy for the reason that was chosen; what still runs there ends too."""
     vacancy = find_vacancy(session, vacancy_id=vacancy_id)
     target = ENDINGS.get(form.one("waarom"))
     if vacancy.state is VacancyState.DRAFT:
@@ -81,9 +82,10 @@ def close(
             base=path_of(vacancy_id),
             errors=errors,
         )
-    end = fill_vacancy if target is VacancyState.FILLED else close_vacancy
+    filled = target is VacancyState.FILLED
+    address = app.settings.address
     try:
-        end(session, vacancy_id=vacancy_id)
+        end_vacancy(session, vacancy_id=vacancy_id, filled=filled, address=address, now=now)
     except Conflict as error:
         session.rollback()
         return _page(request, app, session, vacancy_id, error)

@@ -6,11 +6,16 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.routes.views import RowId, View
-from coaching.drafts import ObjectionOutcome
 from coaching.guided import Guided
-from coaching.models import IntroductionState, Objection, ObjectionSubject, SkillProposal
+from coaching.models import (
+    IntroductionState,
+    Objection,
+    ObjectionOutcome,
+    ObjectionSubject,
+    SkillProposal,
+)
 from coaching.notes import ReadNote
-from coaching.objections import WaitingObjection, outcome_of, reason_of
+from coaching.objections import WaitingObjection
 from coaching.pool_by_hand import InPool
 from coaching.proposals import Proposed
 from coaching.waiting import Back, BackIntroduction, Desk
@@ -230,8 +235,8 @@ class HeardObjectionView(View):
             text=row.text,
             raised_at=row.raised_at,
             due_on=row.due_on,
-            outcome=outcome_of(row),
-            reason=reason_of(row),
+            outcome=row.outcome,
+            reason=row.answer,
             answered_at=row.answered_at,
         )
 

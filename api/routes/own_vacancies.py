@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from accounts.permissions import Act
-from api.asking import App, Matching, Reading, Writing
+from api.asking import App, Matching, Now, Reading, Writing
 from api.companies import OwnCompany
 from api.pages.vacancy_own import told
 from api.routes.contract import Identity, IfMatch, VacancyId, Words, may
@@ -23,6 +23,7 @@ from api.routes.vacancies import in_full
 from api.routes.vacancy_views import VacancyInFull
 from api.routes.views import Listed
 from api.versions import check_match, etag
+from coaching.lapsing import end_vacancy
 from foundation.entry import Draft, Flag, Level, Text, validated
 from matching.counting import FITS, count_people
 from skills.service import skill_of
@@ -37,8 +38,6 @@ from vacancies.requirements import (
 )
 from vacancies.service import (
     change_vacancy,
-    close_vacancy,
-    fill_vacancy,
     find_vacancy,
     open_vacancy,
     vacancy_to_change,
@@ -203,16 +202,22 @@ def open_own_vacancy(vacancy: Seen, response: Response, session: Writing) -> Vac
 
 
 @router.post("/{vacancyId}/fillings", dependencies=[may(Act.CHANGE_VACANCY)])
-def fill_own_vacancy(vacancy: Seen, response: Response, session: Writing) -> VacancyInFull:
-    """Tell that every place of an open vacancy is taken."""
-    fill_vacancy(session, vacancy_id=vacancy)
+def fill_own_vacancy(
+    app: App, vacancy: Seen, response: Response, session: Writing, now: Now
+) -> VacancyInFull:
+    """Tell that every place of an open vacancy is taken; introductions that run there end."""
+    address = app.settings.address
+    end_vacancy(session, vacancy_id=vacancy, filled=True, address=address, now=now)
     return _answered(session, response, vacancy)
 
 
 @router.post("/{vacancyId}/closings", dependencies=[may(Act.CHANGE_VACANCY)])
-def close_own_vacancy(vacancy: Seen, response: Response, session: Writing) -> VacancyInFull:
+def close_own_vacancy(
+    app: App, vacancy: Seen, response: Response, session: Writing, now: Now
+) -> VacancyInFull:
     """Close a draft or an open vacancy for which nobody is sought any more."""
-    close_vacancy(session, vacancy_id=vacancy)
+    address = app.settings.address
+    end_vacancy(session, vacancy_id=vacancy, filled=False, address=address, now=now)
     return _answered(session, response, vacancy)
 
 

@@ -7,9 +7,7 @@ from pydantic import Field
 
 from api.language import Catalogue
 from api.routes.views import RowId, View
-from coaching.drafts import ObjectionOutcome
-from coaching.models import Objection, ObjectionSubject
-from coaching.objections import outcome_of, reason_of
+from coaching.models import Objection, ObjectionOutcome, ObjectionSubject
 from profiles.consent_texts import ConsentText
 from profiles.models import Consent, Purpose
 
@@ -62,8 +60,8 @@ class ObjectionView(View):
             text=row.text,
             raised_at=row.raised_at,
             due_on=row.due_on,
-            outcome=outcome_of(row),
-            answer=reason_of(row),
+            outcome=row.outcome,
+            answer=row.answer,
             answered_at=row.answered_at,
         )
 

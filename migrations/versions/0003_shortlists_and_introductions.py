@@ -246,6 +246,9 @@ def upgrade() -> None:
     with op.batch_alter_table('reply_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reply_link_introduction_id'), ['introduction_id'], unique=False)
 
+    with op.batch_alter_table('objection', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('outcome', sa.Enum('gegrond', 'niet gegrond', name='objectionoutcome', native_enum=False, create_constraint=True, length=40), nullable=True))
+
     with op.batch_alter_table('employer', schema=None) as batch_op:
         batch_op.add_column(sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column('kvk',
@@ -273,6 +276,10 @@ def downgrade() -> None:
                existing_type=sa.VARCHAR(length=8),
                nullable=False)
         batch_op.drop_column('waiting_since')
+
+    with op.batch_alter_table('objection', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_objection_objectionoutcome'), type_='check')
+        batch_op.drop_column('outcome')
 
     with op.batch_alter_table('reply_link', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reply_link_introduction_id'))

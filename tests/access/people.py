@@ -52,7 +52,7 @@ from profiles.states import activate
 from profiles.wishes import hide_from, set_languages, set_preferences
 from skills.models import Sector, Skill, SkillKind, Taxonomy
 from vacancies.drafts import EmployerDraft, RequirementDraft, VacancyDraft
-from vacancies.employers import name_contact, register_employer
+from vacancies.employers import name_contact, register_employer, set_membership
 from vacancies.models import Importance, Vacancy, VacancyState
 from vacancies.requirements import set_requirements
 from vacancies.service import open_vacancy, write_vacancy
@@ -117,7 +117,7 @@ def make_world(engine: Engine, now: datetime = NOW) -> World:
         )
         assign(session, candidate_id=mine, coach_id=accounts[Relation.ASSIGNED_COACH], now=now)
         vacancies = [
-            _work(session, accounts[one], canary_of(one), kvk)
+            _work(session, accounts[one], canary_of(one), kvk, now)
             for one, kvk in (
                 (Relation.OWN_EMPLOYER, "12345678"),
                 (Relation.OTHER_EMPLOYER, "87654321"),
@@ -177,7 +177,7 @@ def _candidate(session: Session, account_id: int, canary: str, now: datetime) ->
     return one
 
 
-def _work(session: Session, account_id: int, canary: str, kvk: str) -> int:
+def _work(session: Session, account_id: int, canary: str, kvk: str, now: datetime) -> int:
     company = {
         "kvk": kvk,
         "trade_name": f"Demo {kvk}",
@@ -187,6 +187,8 @@ def _work(session: Session, account_id: int, canary: str, kvk: str) -> int:
     }
     employer = register_employer(session, draft=validated(EmployerDraft, company))
     name_contact(session, account_id=account_id, employer_id=employer.id)
+    a_year_on = now.date() + timedelta(days=365)
+    set_membership(session, employer_id=employer.id, member_until=a_year_on)
     work = validated(VacancyDraft, {"title": "Lasser", "sector": "techniek"})
     vacancy = write_vacancy(session, employer_id=employer.id, draft=work)
     asked = [RequirementDraft(skill_id=1, importance=Importance.REQUIRED, level=3)]

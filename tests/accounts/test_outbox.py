@@ -1,4 +1,4 @@
-"""Promises of the outbox: a mail leaves after the commit, once, and is tried again until it does."""
+"""Promises of the outbox: a mail leaves after the commit, once, and is tried until it does."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ MAIL = Mail(TO, "Onderwerp", "Hallo,\n\nhttps://talent.example/x\n\nDag")
 class Remembering:
     """A post that keeps what it sent; what `asked` raises, it raises."""
 
-    def __init__(self, asked: Callable[[Mail], None] = lambda mail: None) -> None:
+    def __init__(self, asked: Callable[[Mail], None] = lambda _mail: None) -> None:
         self.asked = asked
         self.sent: list[Mail] = []
 

@@ -1,4 +1,4 @@
-"""Promises of the Dutch: whoever reads with difficulty can read every page of the jobseeker.
+"""Promises of the Dutch: whoever reads with difficulty can read every page and every mail.
 
 The measure is the reading ease of Douma (1960), Flesch for Dutch: 206.84 − 0.77 × syllables per 100
 words − 0.93 × words per sentence; 60 is plain, 80 is easy. Syllables are what pyphen divides or the
@@ -14,6 +14,13 @@ import pyphen
 import pytest
 from jinja2 import Environment, nodes
 
+from accounts.company_letters import (
+    admitted_letter,
+    known_address_letter,
+    known_company_letter,
+    not_invited_letter,
+    refused_letter,
+)
 from accounts.letters import (
     erased_letter,
     invitation_letter,
@@ -22,7 +29,10 @@ from accounts.letters import (
     reminder_letter,
     withdrawn_letter,
 )
+from accounts.parting_letters import stay_letter
 from api.sentences import TEMPLATES, gathered
+from coaching.coaching_letters import objection_answered_letter, skills_proposed_letter
+from coaching.letters import Letter, introduction_letter
 
 # A page with fewer words is measured together with the other small pages of its part.
 FEWEST_WORDS = 40
@@ -34,6 +44,8 @@ SPOKEN = (
     "profiles/consent_texts.py", "profiles/interests.py", "profiles/states.py",
     "profiles/wishes.py", "profiles/held_words.py", "matching/gates.py", "matching/own.py",
     "matching/explain.py", "accounts/login.py", "coaching/objections.py",
+    "coaching/introduction_words.py", "coaching/stopping.py", "vacancies/employers.py",
+    "vacancies/admission.py",
 )  # fmt: skip
 SOMEBODY, LINK = "iemand@talent.example", "https://talent.example"
 LETTERS = (
@@ -43,6 +55,15 @@ LETTERS = (
     reminder_letter(SOMEBODY, link=LINK),
     withdrawn_letter(SOMEBODY, link=LINK),
     erased_letter(SOMEBODY, link=LINK),
+    known_address_letter(SOMEBODY, link=LINK),
+    known_company_letter(SOMEBODY, link=LINK),
+    admitted_letter(SOMEBODY, link=LINK),
+    refused_letter(SOMEBODY, link=LINK),
+    not_invited_letter(SOMEBODY, link=LINK),
+    stay_letter(SOMEBODY, link=LINK, last=True),
+    skills_proposed_letter(SOMEBODY, LINK),
+    objection_answered_letter(SOMEBODY, LINK),
+    *(introduction_letter(one, SOMEBODY, link=LINK) for one in Letter),
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+")
@@ -67,17 +88,23 @@ JARGON = re.compile(
 VERBS = frozenset(
     {"bekijk", "bewaar", "doe", "download", "ga", "gooi", "haal", "kies", "kijk", "laat", "lees",
      "log", "maak", "mail", "meld", "neem", "nodig", "sla", "schrijf", "start", "stop", "stuur",
-     "toon", "trek", "uitloggen", "verander", "verken", "vertel", "vraag", "vul", "wis", "zeg", "zet",
-     "zoek", "begin", "vergelijk", "typ", "open"}
+     "toon", "trek", "uitloggen", "verander", "verken", "vertel", "vraag", "vul", "wis", "zeg",
+     "zet", "zoek", "begin", "vergelijk", "typ", "open", "geef", "sluit", "voeg", "verplaats",
+     "begeleid", "stel", "draag"}
 )  # fmt: skip
 SAYING = ("Ik ", "Ja, ", "Nee, ", "Dit kan ik ")
 # How a link that looks like a button may begin besides: with where it leads.
 LEADING = ("Naar ", "Terug")
 # They go to the next question, or leave a list as it is: said in full beside it.
-ONWARD = frozenset({"Volgende", "Verder", "Geen van deze", "Klaar"})
+ONWARD = frozenset(
+    {"Volgende", "Verder", "Geen van deze", "Klaar", "Vorige mensen", "Volgende mensen"}
+    # What a coach decides, in the words of the list of reviews.
+    | {"Goedkeuren", "Opzij zetten", "Opnieuw bekijken"}
+)
 # Links named for the page they lead to, or for the answer they give.
 NAMED = frozenset(
     {"Alles wissen", "Liever pauze", "Mijn toestemming", "Nu niet", "Pauze", "Stoppen"}
+    | {"Niets erbij", "Later verder"}
 )
 
 
@@ -105,7 +132,7 @@ def ease(texts: list[str]) -> float:
 
 @cache
 def blocks() -> Mapping[str, tuple[str, ...]]:
-    """Every text of the jobseeker's pages, letters and reasons, by the file it stands in."""
+    """Every text of the pages, letters and reasons, by the file it stands in."""
     found: dict[str, list[str]] = {}
     for mail in LETTERS:
         texts = mail.text.replace(LINK, "").split("\n\n")
@@ -213,7 +240,7 @@ def test_nobody_meets_words_of_an_office(pattern):
 
 
 def says_what_happens(text: str) -> bool:
-    return text.split()[0].strip(",").lower() in VERBS or text.startswith(SAYING) or text in ONWARD
+    return text.split()[0].strip(",:").lower() in VERBS or text.startswith(SAYING) or text in ONWARD
 
 
 def test_a_button_says_what_happens():

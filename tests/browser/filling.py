@@ -149,7 +149,9 @@ def make_ids(session: Session, story: Story, *, now: datetime) -> Ids:
         ).first(),
         "member": session.get_one(Vacancy, story.vacancy_id).employer_id,
     }
-    own: dict[str, dict[str, object]] = {Role.CANDIDATE: {"introductionId": asked.id}}
+    own: dict[str, dict[str, object]] = {
+        Role.CANDIDATE: {"introductionId": asked.id, "number": 1},
+    }
     return Ids(everyone, own, _links(session, introduced, now))
 
 

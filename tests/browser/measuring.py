@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
 # What somebody can see when everything is unfolded. Each complaint names the piece of the page.
@@ -104,3 +105,9 @@ def weight(requests: list[Request]) -> dict[str, int]:
 def hosts(requests: list[Request]) -> set[str]:
     """Tell which servers were asked for something."""
     return {urlsplit(one.url).netloc for one in requests if not one.url.startswith("data:")}
+
+
+def faults_of(page: Page) -> str:
+    """Let axe look; give what it says about each fault."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    return found.generate_report() if found.violations_count else ""

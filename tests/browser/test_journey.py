@@ -1,56 +1,20 @@
 """The promises of the whole way: from nothing to work that fits, and out again without a trace."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from api.language import catalogue
 from api.versions import stamp
 from profiles.interests import QUESTIONS
-from tests.browser.hands import Finger, Hand, Keys
+from tests.browser.hands import Finger, Keys
 from tests.browser.measuring import hosts
+from tests.browser.walking import Walker
 
 TOLD = "Ik werkte in een magazijn. Ik hielp klanten en pakte bestellingen in."
 UNANSWERED = stamp([None])
-
-
-@dataclass(frozen=True)
-class Walker:
-    """Somebody on his way: the page he sees, how he uses it, and the language he reads."""
-
-    page: Page
-    hand: Hand
-    say: Callable[[str], str]
-    has_script: bool
-    address: str
-    email: str
-
-    def link(self, words: str) -> Locator:
-        return self.page.get_by_role("link", name=self.say(words), exact=True).first
-
-    def button(self, words: str) -> Locator:
-        return self.page.get_by_role("button", name=self.say(words), exact=True).first
-
-    def field(self, words: str) -> Locator:
-        return self.page.get_by_label(self.say(words), exact=True).first
-
-    def follow(self, words: str) -> None:
-        self.hand.press(self.link(words))
-
-    def press(self, words: str) -> None:
-        self.hand.press(self.button(words))
-
-    def reads(self, words: str, level: int = 1) -> None:
-        """See the heading of the page one should have come to."""
-        heading = self.page.get_by_role("heading", name=self.say(words), level=level, exact=True)
-        expect(heading).to_be_visible()
-
-    def menu(self, words: str) -> None:
-        main = self.page.get_by_role("navigation", name=self.say("Hoofdmenu"), exact=True)
-        self.hand.press(main.get_by_role("link", name=self.say(words), exact=True))
 
 
 @pytest.fixture

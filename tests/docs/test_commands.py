@@ -39,6 +39,7 @@ EXCLUDED = {
     },
     "docs/opdrachten.md": {
         "hiervoor is een download van ESCO nodig",
+        "hiervoor is een eigen PostgreSQL nodig",
         "hiervoor zijn meetsets en de echte ESCO nodig",
         "de server blijft draaien",
     },
@@ -116,6 +117,7 @@ def _page() -> str:
         "match candidate",
         "explain",
         "audit check",
+        "vacancies close-expired",
     ],
 )
 def test_the_keys_of_an_answer_are_those_of_its_table(command, run_page):
@@ -125,7 +127,7 @@ def test_the_keys_of_an_answer_are_those_of_its_table(command, run_page):
     documented = _documented(f"talent {command}")
     # Wishes that are met leave the lists beside them empty; limits stand only where there are some.
     empty = {"wishes.met[]", "wishes.unmet[]", "wishes.unknown[]"}
-    empty |= {key for key in documented if "limits[]" in key}
+    empty |= {key for key in documented if "limits[]" in key} | {"closed[]"}
     assert found - documented == set()
     assert documented - found <= empty
 
@@ -148,6 +150,21 @@ def test_the_keys_of_an_import_are_those_of_its_table(room, run_page, talent: Ta
     assert _keys(json.loads(answer)) | _keys(came) == _documented(f"talent {room} import")
     assert len(came.pop("numbers")) == 2
     assert came == {"rowsRead": 2, "ready": 2, "added": 2, "problems": []}
+
+
+def test_the_keys_of_national_vacancies_are_those_of_their_table(talent: Talent, tmp_path):
+    good = {
+        "@type": "JobPosting",
+        "title": "Heftruckchauffeur",
+        "hiringOrganization": {"name": "Demo Landelijk"},
+        "workHours": "in overleg",
+    }
+    file = tmp_path / "vacatures.json"
+    file.write_text(json.dumps([good, good | {"title": ""}]), encoding="utf-8")
+    words = ["vacancies", "postings", str(file), "--source", "werk.example", "--sector", "groen"]
+    _, answer = talent([*words, "--yes", "--json"])
+
+    assert _keys(json.loads(answer)) == _documented("talent vacancies postings")
 
 
 def test_the_keys_of_loading_a_taxonomy_are_those_of_its_table(talent: Talent, tmp_path):

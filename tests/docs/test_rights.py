@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import answers, invitations, login, organisation, visits
+from accounts import answers, invitations, login, organisation, outbox, visits
 from accounts.permissions import (
     ANY,
     EVERYBODY,
@@ -21,9 +21,13 @@ from accounts.permissions import (
     Rule,
 )
 from api.pages.account import A_YEAR
+from coaching.coarse import K
 from coaching.objections import ANSWERED_WITHIN
+from coaching.pool_views import MOST_A_DAY
+from coaching.retention import AFTER_THE_END, DECISIONS, FOR_RESEARCH
 from profiles.models import Purpose
 from profiles.own_words import SMALLEST_GROUP
+from profiles.retention import KEPT_FOR, REMINDED_AFTER
 from profiles.service import FRESH_FOR
 from tests.docs import pages
 
@@ -81,7 +85,7 @@ STATES = {
     SHOWN: " (open, vervuld of gesloten)",
     MET: " (vanaf het voordragen)",
 }
-NUMBERS = {4: "vier", 5: "vijf"}
+NUMBERS = {3: "drie", 4: "vier", 5: "vijf"}
 WEEK = timedelta(weeks=1)
 NOT_ALLOWED, NOTHING_HERE = "dit mag niet", "hier is niets te vinden"
 
@@ -143,6 +147,7 @@ def _in_dutch(term: timedelta) -> str:
         ("een uitnodiging", invitations.INVITATION_LASTS),
         ("een inlog onderweg bij een organisatie", organisation.LASTS),
         ("een antwoord op een verzoek met een `Idempotency-Key`", answers.KEPT_FOR),
+        ("dat een mail is verstuurd, zonder adres en tekst", outbox.KEPT_FOR),
     ],
 )
 def test_the_page_says_how_long_each_thing_is_kept(what, term):
@@ -158,6 +163,25 @@ def test_the_terms_in_the_sentences_are_those_of_the_code():
     assert f"binnen {NUMBERS[ANSWERED_WITHIN // WEEK]} weken" in text
     assert f"na {FRESH_FOR.days} dagen" in text
     assert f"minder dan {NUMBERS[SMALLEST_GROUP]} mensen" in text
+    assert f"hoogstens {MOST_A_DAY} mensen" in text
+    assert K == SMALLEST_GROUP
     assert A_YEAR == 365 * 24 * 60 * 60
     assert "`taal`, een jaar" in text
     assert f"{NUMBERS[len(Purpose)]} doelen" in text
+
+
+def test_the_page_says_how_long_accounts_and_applications_are_kept():
+    kept = {row[0]: row[1] for row in pages.rows(pages.read(PAGE))}
+    account = kept["een account van een kandidaat, met zijn profiel"]
+    over = kept["een voordracht die voorbij is, en wie alleen is voorgesteld"]
+    decision = kept["een besluit van een coach bij zo'n vacature"]
+
+    assert account.startswith("een jaar na het laatste bezoek")
+    assert "een maand en twee weken van tevoren" in account
+    assert [(KEPT_FOR - one).days for one in REMINDED_AFTER] == [30, 15]
+    assert over.startswith(f"{NUMBERS[AFTER_THE_END // WEEK]} weken")
+    assert over.endswith("een jaar bij wie onderzoek goedvond")
+    assert KEPT_FOR == FOR_RESEARCH == timedelta(days=365)
+    assert decision.startswith("twee jaar")
+    assert timedelta(days=730) == DECISIONS
+    assert f"hoogstens {NUMBERS[outbox.GIVEN_UP_AFTER.days]} dagen" in kept["een mail die weg moet"]
