@@ -32,9 +32,9 @@ ELSEWHERE = frozenset(
     f"{name}.py"
     for name in (
         "api/program", "api/cli", "api/sentences", "api/source_texts", "foundation/settings",
-        "foundation/migrate", "accounts/letters", "coaching/letters", "profiles/columns",
-        "vacancies/columns",
-        "matching/evaluate", "skills/bulk", "skills/cells", "skills/concepts", "skills/files",
+        "foundation/migrate", "accounts/letters", "accounts/company_letters",
+        "accounts/parting_letters", "coaching/letters", "coaching/coaching_letters",
+        "profiles/columns", "vacancies/columns", "vacancies/wording", "matching/evaluate", "skills/bulk", "skills/cells", "skills/concepts", "skills/files",
         "skills/links", "skills/load", "skills/rows", "skills/wording",
     )
 )  # fmt: skip

@@ -37,8 +37,8 @@ TEXTS: Mapping[Letter, Mapping[str, tuple[str, str]]] = {
             "Je coach wil je voorstellen aan een bedrijf",
             """Hallo,
 
-Je coach ziet werk dat bij je past en wil je voorstellen aan het bedrijf.
-Kijk wat het werk is en wat het bedrijf over jou leest:
+Je coach ziet werk dat bij je past. Hij wil je voorstellen aan het bedrijf.
+Kijk eerst wat het werk is. Kijk ook wat het bedrijf over jou leest:
 {link}
 
 Jij kiest. Zeg ja of nee. Zonder jouw ja ziet het bedrijf je naam niet.

@@ -61,7 +61,7 @@ class Ids:
 
     def of(self, role: str, path: str) -> dict[str, object]:
         """Give what stands in an address for somebody of a role."""
-        token = self.links.get(path.split("/")[1], "")
+        token = self.links.get(path.strip("/").partition("/")[0], "")
         return {**self.all, "token": token, **self.own.get(role, {})}
 
 
