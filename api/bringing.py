@@ -43,7 +43,6 @@ def keep_upload(folder: Path, account_id: int, content: bytes) -> str:
     """Keep a file until it is confirmed, and give the digest to ask for it with."""
     place = folder / "uploads"
     place.mkdir(parents=True, exist_ok=True)
-    _sweep(place)
     digest = hashlib.sha256(content).hexdigest()
     (place / f"{account_id}-{digest}").write_bytes(content)
     return digest
@@ -67,7 +66,8 @@ def drop_upload(folder: Path, account_id: int, digest: str) -> None:
         (folder / "uploads" / f"{account_id}-{digest}").unlink(missing_ok=True)
 
 
-def _sweep(place: Path) -> None:
-    for path in place.iterdir():
+def sweep_uploads(folder: Path) -> None:
+    """Throw away the files that nobody confirmed within a day."""
+    for path in (folder / "uploads").glob("*"):
         if path.is_file() and path.stat().st_mtime < time() - KEPT_SECONDS:
             path.unlink(missing_ok=True)

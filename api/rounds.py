@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from accounts.mail import Post
 from accounts.outbox import deliver
+from api.bringing import sweep_uploads
 from api.reminding import remind_everybody
 from api.retaining import keep_no_longer
 from api.tidying import tidy
@@ -43,6 +44,7 @@ def _mail(duty: Duty) -> object:
 
 
 def _tidy(duty: Duty) -> object:
+    sweep_uploads(duty.settings.folder)
     return tidy(duty.engine, now=duty.clock())
 
 

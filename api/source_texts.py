@@ -34,8 +34,9 @@ ELSEWHERE = frozenset(
         "api/program", "api/cli", "api/sentences", "api/source_texts", "foundation/settings",
         "foundation/migrate", "accounts/letters", "accounts/company_letters",
         "accounts/parting_letters", "coaching/letters", "coaching/coaching_letters",
-        "profiles/columns", "vacancies/columns", "vacancies/wording", "matching/evaluate", "skills/bulk", "skills/cells", "skills/concepts", "skills/files",
-        "skills/links", "skills/load", "skills/rows", "skills/wording",
+        "profiles/columns", "vacancies/columns", "vacancies/wording", "matching/evaluate",
+        "skills/bulk", "skills/cells", "skills/concepts", "skills/files", "skills/links",
+        "skills/load", "skills/rows", "skills/wording",
     )
 )  # fmt: skip
 SHOWN = frozenset(

@@ -65,6 +65,7 @@ class Rule:
 _SOFT = (
     r"(?:(?:,|en|and|&|dynamische?|enthousiaste?|gezellige?|hechte?|ambitieus|ambitieuze|energieke?"
     r"|leuke?|groeiende?|informele?|informeel|frisse?|gedreven|professionele?|internationale?"
+    r"|spontane?|spontaan|vlotte?|vrolijke?|gemotiveerde?|flexibele?|sportieve?|creatieve?|fitte?"
     r"|dynamic|energetic|ambitious|fun|growing|motivated|enthusiastic|vibrant|friendly)\s*,?\s+)*"
 )
 _PEOPLE = (

@@ -17,6 +17,7 @@ from api.pages.work import page_number
 from api.versions import stamp
 from foundation.entry import LINE, validated
 from foundation.errors import Conflict, Invalid, TalentError
+from skills.sectors import sectors
 from vacancies.admission import search_employers
 from vacancies.colleagues import people_of
 from vacancies.drafts import MembershipDraft
@@ -136,6 +137,7 @@ def _one(
         "admin/company.html",
         status=409 if clash else error.status if error else 200,
         employer=employer,
+        sectors={one.key: one.label for one in sectors(session)},
         member=is_member(employer, today),
         people=people_of(session, employer_id=employer_id),
         typed=form.one("tot") if form else stored["tot"],

@@ -239,6 +239,11 @@ ASKED_FOR = {
     "tweede-bladzijde": ("/werk?pagina=2", None, "pagina"),
     "wat-als": ("/werk/{vacancy_id}?vaardigheid={skill_id}&niveau=5", None, "Plaats dan"),
     "vergelijken": ("/werk/{vacancy_id}/vergelijk?met=1", None, "Vergelijk"),
+    "voordracht-veranderd": (
+        "/voordrachten/{introductionId}",
+        {"revisie": "99", "antwoord": "akkoord"},
+        "Dit is niet gelukt",
+    ),
     "weg": ("/niets-te-vinden", None, "Hier is niets"),
 }
 
@@ -280,9 +285,15 @@ ASKED_BY_STAFF = {
     ),
     "vacature-ander-tabblad": (
         Role.EMPLOYER,
-        "/werkgever/vacatures/{draft}/werk",
-        {"places": "3", "gezien": "x"},
+        "/werkgever/vacatures/{draft}/tekst",
+        {"title": "Orderpikker", "description": "Je pakt orders in.", "gezien": "x"},
         "veranderd",
+    ),
+    "al-geantwoord": (
+        Role.EMPLOYER,
+        "/werkgever/voordrachten/{introductionId}",
+        {"revisie": "1", "antwoord": "kennismaken"},
+        "Dit is niet gelukt",
     ),
     "gezocht-in-de-pool": (
         Role.EMPLOYER,
@@ -308,6 +319,12 @@ ASKED_BY_STAFF = {
         "/coach/vacatures/{vacancyId}/besluit",
         {**DECIDE, "reden": "mist iets wat nodig is", "tekst": "Nog niet."},
         "Je besluit is nog niet bewaard",
+    ),
+    "al-geantwoord-bij-coach": (
+        Role.COACH,
+        "/coach/voordrachten/{introductionId}",
+        {"revisie": "1", "besluit": "stoppen"},
+        "Dit is niet gelukt",
     ),
     "niets-gevraagd": (
         Role.COACH,

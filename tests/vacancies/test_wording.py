@@ -13,6 +13,7 @@ POINTED_OUT = [
     ("Wij zijn een jong, dynamisch team.", "jong, dynamisch team", Ground.AGE),
     ("Een jong en dynamisch bedrijf", "jong en dynamisch", Ground.AGE),
     ("Wij zoeken jonge collega's", "jonge collega's", Ground.AGE),
+    ("Wij zoeken een jonge, spontane collega.", "jonge, spontane collega", Ground.AGE),
     ("Hier werken jonge honden.", "jonge honden", Ground.AGE),
     ("een jeugdige ploeg", "jeugdige ploeg", Ground.AGE),
     ("jong van geest", "jong van geest", Ground.AGE),
