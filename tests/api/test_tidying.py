@@ -1,6 +1,8 @@
 """Promises about what is thrown away by itself: it is over, and nothing else goes."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from time import time
 
 import pytest
 from sqlmodel import select
@@ -9,6 +11,7 @@ from accounts.login import ask_code
 from accounts.models import Account, LoginCode, Visit, VisitStep
 from accounts.service import open_visitor
 from accounts.visits import VISITOR_IDLE, begin_visit
+from api.bringing import UploadGone, keep_upload, kept_upload, sweep_uploads
 from api.tidying import Tidied, tidy
 from foundation.database import reading, writing
 from profiles.drafts import ProfileDraft
@@ -69,3 +72,13 @@ def test_of_a_profile_that_goes_no_letter_stays_in_the_file(engine, settings, vi
     assert b"Kanariezq" in held()
     tidy(engine, now=LATER)
     assert b"Kanariezq" not in held()
+
+
+def test_a_file_that_nobody_confirmed_goes_after_a_day(tmp_path):
+    old, fresh = (keep_upload(tmp_path, 1, content) for content in (b"old", b"fresh"))
+    yesterday = time() - 24 * 3600 - 1
+    os.utime(tmp_path / "uploads" / f"1-{old}", (yesterday, yesterday))
+    sweep_uploads(tmp_path)
+    assert kept_upload(tmp_path, 1, fresh) == b"fresh"
+    with pytest.raises(UploadGone):
+        kept_upload(tmp_path, 1, old)
