@@ -1,6 +1,7 @@
 """Promise of every door: whatever comes in, the answer is a refusal in words, and never 5xx."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -209,8 +210,8 @@ def address(path: str, who: Program) -> str:
     """Fill a path with what is there."""
     named = {"candidateId": who.candidate, "vacancyId": WELDER, "skillId": WELDING}
     named |= {"questionId": "R1", "purpose": "research", "visitId": 99_999}
-    others = {"occupationId": 1, "experienceId": 1, "ownWordId": 1, "hiddenEmployerId": 1}
-    return "/v1" + path.format(**named, **others)
+    known = defaultdict(lambda: 1, named)
+    return "/v1" + path.format_map(known)
 
 
 def refused_in_words(answer, language="nl") -> None:
@@ -244,7 +245,8 @@ def test_no_address_breaks_a_route(somebody, meets_all, method, path):
             broken = address(path.replace(key, "@"), somebody).replace("@", segment)
             answer = somebody.client.request(method, broken, **_body_for(method))
             refused_in_words(answer)
-            assert answer.status_code in (400, 404, 405), (broken, answer.status_code)
+            # Whoever may not do this at all is told so before anybody looks at the number.
+            assert answer.status_code in (400, 403, 404, 405), (broken, answer.status_code)
 
 
 @pytest.mark.parametrize(("method", "path"), [one for one in ROUTES if one[0] == "GET"])

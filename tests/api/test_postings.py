@@ -1,6 +1,7 @@
 """Promises of `talent vacancies postings`: looked at first, each posting once, closed in time."""
 
 import json
+import shutil
 
 import pytest
 
@@ -15,21 +16,29 @@ FROM = ("--source", "werk.example", "--sector", "logistiek")
 
 
 @pytest.fixture
+def own_region(sqlite_region, tmp_path) -> str:
+    """A small region of the test's own, to change; on PostgreSQL the same services are tested."""
+    copy = tmp_path / "region.db"
+    shutil.copy(sqlite_region.removeprefix("sqlite:///"), copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
 def file(tmp_path):
     path = tmp_path / "vacatures.json"
     path.write_text(json.dumps([GOOD, BROKEN]), encoding="utf-8")
     return path
 
 
-def test_a_file_is_looked_at_and_comes_in_only_with_yes(talent, region, file):
-    seen = talent("vacancies", "postings", file, *FROM, at=region)
+def test_a_file_is_looked_at_and_comes_in_only_with_yes(talent, own_region, file):
+    seen = talent("vacancies", "postings", file, *FROM, at=own_region)
     assert seen.code == 0
     assert "1 nieuw" in seen.out
     assert "Blijft weg: vacature 2: de titel mag niet leeg zijn" in seen.out
     assert "nog niets ingelezen" in seen.out
-    done = talent("vacancies", "postings", file, *FROM, "--yes", "--json", at=region)
+    done = talent("vacancies", "postings", file, *FROM, "--yes", "--json", at=own_region)
     assert json.loads(done.out)["fates"]["new"] == 1
-    again = talent("vacancies", "postings", file, *FROM, "--yes", at=region)
+    again = talent("vacancies", "postings", file, *FROM, "--yes", at=own_region)
     assert (again.code, "1 stond er al" in again.out) == (0, True)
 
 

@@ -56,6 +56,8 @@ THERE = {
     "accountId": "1",
     "employerId": "1",
     "introductionId": "1",
+    "entryId": "1",
+    "limitId": "1",
 }
 
 

@@ -79,6 +79,7 @@ def test_a_full_row_becomes_an_open_vacancy_with_its_employer(session):
         "postcode": "2352",
         "contact_name": "",
         "member_until": None,
+        "waiting_since": None,
     }
     assert vacancy.model_dump(exclude={"id", "employer_id", "revision"}) == {
         "title": "procesoperator",

@@ -28,6 +28,8 @@ READS = {
     "employer_of_account",
     # the way in that all changes share
     "vacancy_to_change",
+    "employer_to_change",
+    "check_admitted",
 }
 # These change an employer and nothing that a ranking reads of its vacancies.
 NO_VACANCY = {"register_employer", "register_employers", "set_membership", "name_contact"}

@@ -76,7 +76,7 @@ def test_an_empty_desk_says_what_to_do(town):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({}, "Je bent nog geen lid."),
+        ({"member_until": None}, "Je bent nog geen lid."),
         ({"member_until": date(2026, 12, 31)}, "lid tot en met 31 december 2026"),
         ({"member_until": date(2026, 8, 31)}, "liep af op 31 augustus 2026"),
         ({"waiting_since": NOW}, "aanmelding van 1 september 2026"),

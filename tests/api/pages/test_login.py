@@ -289,7 +289,7 @@ def test_a_coach_comes_in_with_a_password_and_a_second_step(browser, engine, han
     assert first.headers["location"] == "/inloggen/tweede-stap"
     assert browser.get("/account").status_code == 303  # half way opens nothing
     second = browser.post("/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)})
-    assert second.headers["location"] == "/account"
+    assert second.headers["location"] == "/coach"
     assert "loopbaancoach" in browser.get("/account").text
     with reading(engine) as session:
         entry = session.exec(select(AuditEntry)).one()

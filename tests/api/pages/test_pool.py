@@ -114,7 +114,10 @@ def test_nobody_meets_somebody_whose_card_was_never_seen(us, world):
     assert "Zoek opnieuw" in shown.text
 
 
-def test_who_is_no_member_reads_what_membership_gives(everybody):
+def test_who_is_no_member_reads_what_membership_gives(everybody, engine, world):
+    with writing(engine) as session:
+        for employer in session.exec(select(Employer)):
+            employer.member_until = None
     them = everybody[Relation.OTHER_EMPLOYER]
     for shown in (them.ask("GET", HERE), search(them, eis="1::vereist")):
         assert shown.status_code == 403

@@ -41,7 +41,7 @@ def test_a_page_that_compares_says_that_it_is_stopped_and_what_can_be_done(town,
     answer = town.get(Relation.SELF, address)
     assert answer.status_code == 503
     assert "retry-after" in answer.headers
-    assert "Vergelijken staat nu stil." in answer.text
+    assert "Het vergelijken staat nu stil." in answer.text
     assert 'href="/werk/zonder-vergelijken"' in answer.text
 
 
@@ -53,7 +53,7 @@ def test_a_program_gets_a_problem_document(town, path):
     answer = town.get(Relation.SELF, f"/v1/candidates/{town.world.candidate_id}/{path}")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["title"].startswith("Vergelijken staat nu stil.")
+    assert answer.json()["title"].startswith("Het vergelijken staat nu stil.")
 
 
 @pytest.mark.parametrize(

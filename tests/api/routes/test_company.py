@@ -65,8 +65,8 @@ def test_one_reads_and_replaces_ones_own_company(town):
         "sector": "techniek",
         "postcode": "2312",
         "contact_name": f"Contact {canary_of(ME)}",
-        "member_until": None,
-        "is_member": False,
+        "member_until": "2027-09-01",
+        "is_member": True,
         "waiting_since": None,
     }
     etag = before.headers["etag"]
