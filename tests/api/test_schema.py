@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.routes import create_api
+from tests.api.offices import OFFICE, Office, open_office
 from tests.api.routes.conftest import ADDRESS, WELDER, Program, Site, shared_site
 from tests.profiles.worlds import DRIVING, WELDING
 
@@ -66,6 +67,13 @@ def region(request, tmp_path_factory) -> Iterator[Site]:
     """A small region on each kind of database, for all tests here together."""
     with shared_site(request, tmp_path_factory.mktemp("schema")) as site:
         yield site
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request, tmp_path_factory) -> Iterator[Office]:
+    """One of each role of the staff, on each kind of database."""
+    with open_office(request, tmp_path_factory.mktemp("office")) as opened:
+        yield opened
 
 
 def filled(program: Program) -> Program:
@@ -122,6 +130,20 @@ def test_a_right_request_of_a_candidate_is_answered_as_promised(region, label):
 @pytest.mark.parametrize("label", [key for key, one in OPERATIONS.items() if can_be_wrong(one)])
 def test_a_wrong_request_of_a_candidate_is_answered_as_promised(region, label):
     proved(region, region.begun(), OPERATIONS[label], GenerationMode.NEGATIVE)
+
+
+@pytest.mark.parametrize(("method", "path"), OFFICE)
+def test_a_right_request_of_staff_is_answered_as_promised(office, method, path):
+    who = Program(office.who_may(method, path).client, "1")
+    proved(office.site, who, OPERATIONS[f"{method} {path}"], GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [one for one in OFFICE if can_be_wrong(OPERATIONS[" ".join(one)])]
+)
+def test_a_wrong_request_of_staff_is_answered_as_promised(office, method, path):
+    who = Program(office.who_may(method, path).client, "1")
+    proved(office.site, who, OPERATIONS[f"{method} {path}"], GenerationMode.NEGATIVE)
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
