@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from accounts.models import Role
+from api.entering import HOMES
 from api.language import catalogue
 from api.versions import stamp
 from profiles.interests import QUESTIONS
@@ -280,6 +282,8 @@ def test_staff_come_in_with_what_the_demonstration_tells(walker, seen, role):
         one.reads("De tweede stap")
         one.hand.fill(one.field("De code van zes cijfers"), told[3])
         one.press("Log in")
+    expect(one.page).to_have_url(re.compile(f"{HOMES[Role(role)]}$"))
+    one.page.goto("/account")
     one.reads("Mijn account")
     expect(one.page.locator("main")).to_contain_text(told[1])
     assert seen.errors == []

@@ -59,6 +59,7 @@ def sketch(theme="maat", language="nl"):
         viewer=Viewer(role=Role.CANDIDATE, account_id=1, candidate_id=1),
         path="/werk",
         demo=True,
+        stop=None,
         theme=theme,
         operator=draw(OPERATOR),
         other=draw(OTHER),
