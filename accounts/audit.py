@@ -72,6 +72,19 @@ class AuditAction(StrEnum):
     MEMBERSHIP_CHANGED = "lidmaatschap gewijzigd"
     MATCHING_STOPPED = "vergelijken stilgezet"
     MATCHING_RESUMED = "vergelijken weer aan"
+    OUTCOME_LOGGED = "uitkomst vastgelegd"
+    OUTCOME_SEEN = "uitkomst bekeken"
+    OUTCOME_ENDED = "uitkomst beëindigd"
+    OUTCOME_CORRECTED = "uitkomst gecorrigeerd"
+    CHECKED_IN = "gevraagd hoe het gaat"
+    AFTERCARE_NOTED = "nazorg genoteerd"
+    FIGURES_SEEN = "cijfers bekeken"
+    HANDED_OVER = "overgedragen aan WIJIJ"
+    HANDOVER_SEEN = "overdracht bekeken"
+    RECEIPT_READ = "ontvangstbewijs gelezen"
+    CAMPAIGN_CHANGED = "campagne gewijzigd"
+    REGION_CHANGED = "regio gewijzigd"
+    PARTNER_CHANGED = "partner gewijzigd"
 
 
 class AuditReason(StrEnum):
@@ -88,6 +101,9 @@ class AuditReason(StrEnum):
     LOGIN = "inloggen"
     INTRODUCING = "voordragen aan een werkgever"
     POOL_SEARCH = "zoeken in de pool"
+    FOLLOWING = "volgen hoe het gaat"
+    HANDOVER = "overdracht aan WIJIJ"
+    STATISTICS = "cijfers van het programma"
 
 
 @dataclass(frozen=True, slots=True)

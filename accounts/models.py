@@ -1,12 +1,12 @@
-"""The tables of accounts: who can log in and how, their visits, and the audit trail."""
+"""The tables of accounts: who can log in and how, regions, campaigns, and the audit trail."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from foundation.columns import Moment, generated_id, value_enum
+from foundation.columns import Moment, generated_id, value_enum, within
 
 
 class Role(StrEnum):
@@ -33,14 +33,36 @@ class VisitStep(StrEnum):
     COMPLETE = "klaar"
 
 
+class Region(SQLModel, table=True):
+    """A part of the country with its own manager; it may lie within a larger one."""
+
+    id: int = generated_id()
+    key: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=80, unique=True)
+    parent_id: int | None = Field(default=None, foreign_key="region.id")
+
+
+class RegionMunicipality(SQLModel, table=True):
+    """A municipality lies in one region (the smallest that holds it)."""
+
+    __tablename__ = "region_municipality"
+
+    municipality: str = Field(primary_key=True, max_length=80)
+    region_id: int = Field(foreign_key="region.id", ondelete="CASCADE", index=True)
+
+
 class Account(SQLModel, table=True):
-    """Somebody who comes back. Without an address it belongs to one visit, and goes with it."""
+    """Somebody who comes back. Without an address it belongs to one visit, and goes with it.
+
+    `region_id` is where a coach or a manager works; None is the whole installation.
+    """
 
     id: int = generated_id()
     role: Role = Field(sa_type=value_enum(Role))
     name: str = Field(default="", max_length=80)
     email: str | None = Field(default=None, max_length=200, unique=True)
     language: str = Field(default="nl", max_length=2)
+    region_id: int | None = Field(default=None, foreign_key="region.id")
     created_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -171,3 +193,57 @@ class OutgoingMail(SQLModel, table=True):
     tries: int = Field(default=0)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     given_up_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Campaign(SQLModel, table=True):
+    """A round of inviting with a number of accounts that may be opened through it.
+
+    `code` is the word in its link; a campaign that was closed lets nobody in any more.
+    """
+
+    __table_args__ = (
+        within("quota", 1, 1_000_000),
+        CheckConstraint("starts_on <= ends_on", name="days_in_order"),
+    )
+
+    id: int = generated_id()
+    name: str = Field(max_length=80, unique=True)
+    code: str = Field(max_length=40, unique=True)
+    region_id: int | None = Field(default=None, foreign_key="region.id")
+    quota: int
+    starts_on: date
+    ends_on: date | None = Field(default=None)
+    created_by: int = Field(foreign_key="account.id")
+    created_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    revision: int = Field(default=1)
+
+
+class CampaignPlace(SQLModel, table=True):
+    """One of the accounts of a campaign; the numbers from 1 to the quota guard it."""
+
+    __tablename__ = "campaign_place"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+
+    id: int = generated_id()
+    campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")
+    number: int
+    account_id: int | None = Field(
+        default=None, foreign_key="account.id", ondelete="SET NULL", unique=True
+    )
+    taken_at: datetime = Field(sa_type=Moment)
+
+
+class CampaignInvite(SQLModel, table=True):
+    """Somebody was invited by mail; the address goes when the link was used or is over."""
+
+    __tablename__ = "campaign_invite"
+    __table_args__ = (UniqueConstraint("campaign_id", "email"),)
+
+    id: int = generated_id()
+    campaign_id: int = Field(foreign_key="campaign.id", ondelete="CASCADE")
+    email: str | None = Field(default=None, max_length=200)
+    token_hash: str = Field(max_length=64, unique=True)
+    invited_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)

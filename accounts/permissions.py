@@ -34,6 +34,7 @@ class About(StrEnum):
     CANDIDATE = "candidate"
     VACANCY = "vacancy"
     INTRODUCTION = "introduction"
+    OUTCOME = "outcome"
 
 
 class Ruling(StrEnum):
@@ -81,6 +82,12 @@ class Act(StrEnum):
     ANSWER_OBJECTIONS = "answer objections"
     IMPORT_VACANCIES = "import vacancies"
     ADMINISTER = "administer"
+    SEE_OUTCOME = "see outcome"
+    LOG_OUTCOME = "log outcome"
+    LEAD_OUTCOME = "lead outcome"
+    JOIN_CAMPAIGN = "join campaign"
+    RUN_PROGRAMME = "run programme"
+    HAND_OVER = "hand over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ class Viewer:
     has_address: bool = False
     name: str = ""
     language: str = "nl"
+    region_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +162,21 @@ LIVING = frozenset({"draft", "open"})
 # From the moment somebody was introduced the employer may see it, and how it ended.
 MET = frozenset(
     {"voorgedragen", "kennismaken", "aangenomen", "afgewezen", "geen antwoord", "ingetrokken"}
-    | {"vervallen"}
+    | {"vervallen", "geplaatst", "plaatsing voorbij"}
 )
+
+# What an employer offers himself; where somebody went otherwise is none of his business.
+PLACING = frozenset({"leerwerkplek", "tijdelijk_contract", "snuffelstage"})
 
 _SELF_ONLY = {Relation.SELF: THERE}
 _SELF_AND_COACH = {Relation.SELF: THERE, Relation.ASSIGNED_COACH: GUIDED}
 _PARTIES = {Relation.SELF: ANY, Relation.ASSIGNED_COACH: ANY, Relation.OWN_EMPLOYER: MET}
+_PARTIES_OF_OUTCOME = {
+    Relation.SELF: ANY,
+    Relation.ASSIGNED_COACH: ANY,
+    Relation.OWN_EMPLOYER: PLACING,
+}
+_SELF = frozenset({Relation.SELF})
 _COACH_MAY_NOT = frozenset({Relation.ASSIGNED_COACH})
 
 TABLE: Mapping[Act, Rule] = {
@@ -229,6 +246,13 @@ TABLE: Mapping[Act, Rule] = {
         About.NOTHING, {Relation.OTHER_COACH: ANY, Relation.ADMINISTRATOR: ANY}
     ),
     Act.ADMINISTER: Rule(About.NOTHING, {Relation.ADMINISTRATOR: ANY}),
+    Act.SEE_OUTCOME: Rule(About.OUTCOME, _PARTIES_OF_OUTCOME),
+    Act.LOG_OUTCOME: Rule(About.CANDIDATE, {Relation.ASSIGNED_COACH: GUIDED}, _SELF),
+    # What happened is told also of who stopped meanwhile: an outcome is never left open.
+    Act.LEAD_OUTCOME: Rule(About.OUTCOME, {Relation.ASSIGNED_COACH: ANY}, _SELF),
+    Act.JOIN_CAMPAIGN: Rule(About.NOTHING, {Relation.ANONYMOUS: ANY, Relation.SELF: ANY}),
+    Act.RUN_PROGRAMME: Rule(About.NOTHING, {Relation.MANAGER: ANY}),
+    Act.HAND_OVER: Rule(About.NOTHING, {Relation.MANAGER: ANY}),
 }
 
 
@@ -241,7 +265,7 @@ def relation_of(viewer: Viewer, about: About, subject: Subject) -> Relation:
     if viewer.role is None:
         return Relation.ANONYMOUS
     if viewer.role is Role.CANDIDATE:
-        about_somebody = about in (About.CANDIDATE, About.INTRODUCTION)
+        about_somebody = about in (About.CANDIDATE, About.INTRODUCTION, About.OUTCOME)
         own = not about_somebody or viewer.candidate_id == subject.candidate_id
         return Relation.SELF if own else Relation.OTHER_CANDIDATE
     if viewer.role is Role.EMPLOYER:

@@ -37,3 +37,8 @@ def hashed_code(challenge: str, code: str) -> str:
 def same(one: str, other: str) -> bool:
     """Compare two hashes in a time that does not tell where they differ."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+def new_public_id() -> str:
+    """Make a random number (128 bits, 32 hexadecimal digits) to name a row outside this house."""
+    return secrets.token_hex(16)

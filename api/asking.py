@@ -38,6 +38,7 @@ from foundation.database import reading, writing
 from foundation.errors import Conflict, Unavailable
 from foundation.settings import Settings
 from matching.service import Matcher
+from placements.models import Outcome
 from profiles.models import Candidate
 from profiles.service import candidate_of_account, changed_candidates
 from vacancies.employers import employer_of_account
@@ -196,6 +197,7 @@ def _viewer(session: Session, request: Request, visit: Visit | None) -> Viewer:
         has_address=account.email is not None,
         name=account.name,
         language=account.language if account.language in LANGUAGES else "nl",
+        region_id=account.region_id,
     )
 
 
@@ -205,8 +207,8 @@ def _viewer(session: Session, request: Request, visit: Visit | None) -> Viewer:
 class Allowed:
     """Lets a request through by one row of the table, and notes who looked at somebody else.
 
-    The path parameter `candidateId`, `vacancyId` or `introductionId` names what the request is
-    about; a page about one's own profile names nothing.
+    The path parameter `candidateId`, `vacancyId`, `introductionId` or `outcomeId` names what the
+    request is about; a page about one's own profile names nothing.
     """
 
     def __init__(self, act: Act) -> None:
@@ -284,6 +286,19 @@ def _introduction(session: Session, request: Request, _viewer: Viewer) -> Subjec
     )
 
 
+def _outcome(session: Session, request: Request, _viewer: Viewer) -> Subject:
+    row = session.get(Outcome, _path_id(request, "outcomeId"))
+    if row is None:
+        return Subject(state="unknown")
+    return Subject(
+        candidate_id=row.candidate_id,
+        employer_id=row.employer_id,
+        coach_id=coach_of(session, candidate_id=row.candidate_id) or row.coach_id,
+        vacancy_id=row.vacancy_id,
+        state=row.kind.value,
+    )
+
+
 _BEFORE = frozenset({IntroductionState.ASKED, IntroductionState.REFUSED})
 _SUBJECTS = {
     About.NOTHING: _nothing,
@@ -291,6 +306,7 @@ _SUBJECTS = {
     About.CANDIDATE: _candidate,
     About.VACANCY: _vacancy,
     About.INTRODUCTION: _introduction,
+    About.OUTCOME: _outcome,
 }
 
 

@@ -1,1 +1,1 @@
-"""How coaches guide candidates: who guides whom, objections; later shortlists and introductions."""
+"""How coaches guide candidates: caseload, shortlists, reviews, introductions, objections."""

@@ -13,18 +13,14 @@ from accounts.models import Account, Role
 from coaching.card_names import card_name
 from coaching.cards import cards_of
 from coaching.caseload import coach_of
-from coaching.listing import NO_PLACE
-from coaching.models import Entry
-from coaching.pool_search import check_member, hides_from
+from coaching.opening import UnknownEntry
+from coaching.pool_search import check_member
 from coaching.pool_views import Searcher, hold_employer, seen_lately
-from coaching.shortlists import listed_at, open_shortlist
+from coaching.shortlists import HidesFromEmployer, listed_at, open_shortlist, put_on_list
 from foundation.clock import day_here
-from foundation.database import guarded
 from foundation.errors import Conflict, NotFound
-from matching.people import places_of
 from matching.service import Matcher
 from profiles.models import Purpose
-from profiles.service import hold_candidate
 from vacancies.service import UnknownVacancy, find_vacancy
 
 # How long after a card was seen its employer may ask to meet.
@@ -59,30 +55,20 @@ def wish_to_meet(
         CardGone: there is no such card any more.
         NobodyToAsk: there is no coach.
     """
-    employer = hold_employer(session, employer_id=searcher.employer_id)
-    check_member(employer, now)
+    check_member(hold_employer(session, employer_id=searcher.employer_id), now)
     if find_vacancy(session, vacancy_id=vacancy_id).employer_id != searcher.employer_id:
         raise UnknownVacancy("Deze vacature is er niet. Kies een eigen vacature.")
     one = _seen(session, searcher, name, now)
-    hold_candidate(session, candidate_id=one)  # nobody erases the person in between
-    shown = cards_of(session, candidate_ids=[one], purpose=Purpose.POOL_SEARCH)
-    matched = cards_of(session, candidate_ids=[one])
-    if one not in shown or one not in matched or hides_from(session, employer, one):
+    if one not in cards_of(session, candidate_ids=[one], purpose=Purpose.POOL_SEARCH):
         raise _gone()
     if vacancy_id in listed_at(session, candidate_id=one, vacancy_ids=[vacancy_id]):
         return False
     coach = coach_of(session, candidate_id=one) or _any_coach(session)
     shortlist = open_shortlist(session, vacancy_id=vacancy_id, coach_id=coach, now=now)
-    places = places_of(session, matcher, vacancy=vacancy_id, candidates=[one])
-    entry = Entry(
-        shortlist_id=shortlist.id,
-        candidate_id=one,
-        engine_place=places.get(one, NO_PLACE),
-        by_hand=True,
-        proposed_at=now,
-    )
-    with guarded(session, Conflict("Dit verzoek is er al. Ververs de pagina.")):
-        session.add(entry)
+    try:
+        put_on_list(session, matcher, shortlist=shortlist, candidate_id=one, now=now)
+    except (UnknownEntry, HidesFromEmployer) as error:  # why is not for the employer to know
+        raise _gone() from error
     record(
         session,
         actor_id=searcher.account_id,

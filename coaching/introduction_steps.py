@@ -29,18 +29,20 @@ STEPS: Mapping[IntroductionState, frozenset[IntroductionState]] = {
     S.ASKED: _OVER | {S.INTRODUCED, S.REFUSED},
     S.INTRODUCED: _OVER | {S.MEETING, S.ACCEPTED, S.DECLINED},
     S.MEETING: _OVER | {S.ACCEPTED, S.DECLINED},
-    S.ACCEPTED: frozenset({S.WITHDRAWN}),
+    S.ACCEPTED: frozenset({S.WITHDRAWN, S.PLACED}),
+    S.PLACED: frozenset({S.FINISHED}),
+    S.FINISHED: frozenset(),
     S.REFUSED: frozenset(),
     S.DECLINED: frozenset(),
     S.NO_ANSWER: frozenset(),
     S.WITHDRAWN: frozenset(),
     S.LAPSED: frozenset(),
 }
-# While a clock runs; an accepted one still stands, but waits for nobody.
+# While a clock runs; who was accepted or placed still stands, but waits for nobody.
 CLOCKED = frozenset({S.ASKED, S.INTRODUCED, S.MEETING})
-RUNNING = CLOCKED | {S.ACCEPTED}
+RUNNING = CLOCKED | {S.ACCEPTED, S.PLACED}
 # While the employer may read the name and the presentation.
-OPENED = frozenset({S.INTRODUCED, S.MEETING, S.ACCEPTED})
+OPENED = frozenset({S.INTRODUCED, S.MEETING, S.ACCEPTED, S.PLACED})
 
 
 class What(StrEnum):
@@ -51,6 +53,8 @@ class What(StrEnum):
     REFUSED = "refused"
     MEETING = "meeting"
     ACCEPTED = "accepted"
+    PLACED = "placed"
+    FINISHED = "finished"
     DECLINED = "declined"
     REMINDED = "reminded"
     ESCALATED = "escalated"

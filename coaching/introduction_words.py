@@ -55,6 +55,16 @@ STANDS: Mapping[IntroductionState, tuple[str, str, str]] = {
         "Je hebt deze persoon aangenomen.",
         "De kandidaat is aangenomen.",
     ),
+    IntroductionState.PLACED: (
+        "Je werkt hier via deze voordracht.",
+        "Deze persoon werkt bij je via deze voordracht.",
+        "De kandidaat werkt hier.",
+    ),
+    IntroductionState.FINISHED: (
+        "Je plek bij dit bedrijf is voorbij.",
+        "De plek van deze persoon is voorbij. De naam is niet meer te zien.",
+        "De plek is voorbij.",
+    ),
     IntroductionState.DECLINED: (
         "Het bedrijf kiest niet voor jou. Lees waarom.",
         "Je hebt nee gezegd. De naam is niet meer te zien.",
@@ -98,6 +108,16 @@ HAPPENED: Mapping[What, tuple[str, str, str]] = {
         "Het bedrijf neemt je aan.",
         "Je hebt deze persoon aangenomen.",
         "Het bedrijf neemt de kandidaat aan.",
+    ),
+    What.PLACED: (
+        "Je coach legde vast dat je hier werkt.",
+        "De coach legde vast dat deze persoon bij je werkt.",
+        "De plaatsing is vastgelegd.",
+    ),
+    What.FINISHED: (
+        "Je coach legde vast dat je plek voorbij is.",
+        "De coach legde vast dat de plek voorbij is.",
+        "Het einde van de plaatsing is vastgelegd.",
     ),
     What.DECLINED: ("Het bedrijf zei nee.", "Je zei nee.", "Het bedrijf zei nee."),
     What.REMINDED: (

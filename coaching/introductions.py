@@ -25,22 +25,20 @@ from coaching.introduction_steps import (
 )
 from coaching.letters import Letter
 from coaching.models import Entry, EntryState, Introduction, IntroductionState, Shortlist
+from coaching.opening import find_entry
+from coaching.shortlists import VacancyNotOpen
 from coaching.working_days import working_days_after
 from foundation.clock import day_here
 from foundation.database import guarded
 from foundation.entry import validated
-from foundation.errors import Conflict, NotAllowed, NotFound
+from foundation.errors import Conflict, NotAllowed
 from profiles.service import hold_candidate
-from profiles.wishes import hidden_employers_of
+from profiles.wishes import is_hidden_from
 from vacancies.employers import find_employer
-from vacancies.models import Employer, Vacancy, VacancyState
+from vacancies.models import Vacancy, VacancyState
 
 # Working days to answer in: the candidate as long as the employer.
 TO_ANSWER = 5
-
-
-class UnknownEntry(NotFound):
-    """There is no such line on a shortlist."""
 
 
 class NotApproved(Conflict):
@@ -53,10 +51,6 @@ class NotYourCandidate(NotAllowed):
 
 class AlreadyRunning(Conflict):
     """An introduction of this person for this vacancy is running."""
-
-
-class VacancyNotOpen(Conflict):
-    """The vacancy is not open any more, or not yet."""
 
 
 class NoSeatLeft(Conflict):
@@ -92,7 +86,8 @@ def ask_candidate(
     draft = validated(AskDraft, {"entry_id": entry_id, "words": words})
     entry = find_entry(session, entry_id=entry_id)
     hold_candidate(session, candidate_id=entry.candidate_id)
-    entry = find_entry(session, entry_id=entry_id)
+    # Held until the commit: nobody sets the entry aside while it is being asked for.
+    entry = find_entry(session, entry_id=entry_id, hold=True)
     vacancy = vacancy_of_entry(session, entry=entry)
     check_askable(session, entry=entry, vacancy=vacancy, coach_id=coach_id)
     row = Introduction(
@@ -190,18 +185,6 @@ def refuse(
     return row
 
 
-def find_entry(session: Session, *, entry_id: int) -> Entry:
-    """Find a line of a shortlist.
-
-    Raises:
-        UnknownEntry: there is none with this number.
-    """
-    entry = session.get(Entry, entry_id, populate_existing=True)
-    if entry is None:
-        raise UnknownEntry("Deze regel staat niet op de lijst. Ververs de pagina.")
-    return entry
-
-
 def vacancy_of_entry(session: Session, *, entry: Entry) -> Vacancy:
     """Find the vacancy a line of a shortlist is for, as it stands now."""
     found = select(Vacancy).join(Shortlist).where(Shortlist.id == entry.shortlist_id)
@@ -231,7 +214,12 @@ def check_open(session: Session, *, vacancy: Vacancy) -> None:
 
 def _check_employer(session: Session, vacancy: Vacancy, candidate_id: int) -> None:
     employer = find_employer(session, employer_id=vacancy.employer_id)
-    if _hides(session, candidate_id, employer):
+    if is_hidden_from(
+        session,
+        candidate_id=candidate_id,
+        kvk=employer.kvk,
+        trade_name=employer.trade_name,
+    ):
         raise HiddenFrom("Deze persoon wil niet door dit bedrijf gezien worden.")
     if employer.waiting_since is not None:
         raise EmployerNotReady("Dit bedrijf is nog niet toegelaten. Vraag het aan de beheerder.")
@@ -239,14 +227,6 @@ def _check_employer(session: Session, vacancy: Vacancy, candidate_id: int) -> No
         raise EmployerNotReady(
             "Bij dit bedrijf kan niemand antwoorden. Vraag de beheerder om iemand uit te nodigen."
         )
-
-
-def _hides(session: Session, candidate_id: int, employer: Employer) -> bool:
-    name = employer.trade_name.casefold()
-    return any(
-        (one.kvk and one.kvk == employer.kvk) or one.trade_name.casefold() == name
-        for one in hidden_employers_of(session, candidate_id=candidate_id)
-    )
 
 
 def _check_unplaced(session: Session, candidate_id: int) -> None:

@@ -67,6 +67,8 @@ class IntroductionState(StrEnum):
     INTRODUCED = "voorgedragen"
     MEETING = "kennismaken"
     ACCEPTED = "aangenomen"
+    PLACED = "geplaatst"
+    FINISHED = "plaatsing voorbij"
     DECLINED = "afgewezen"
     NO_ANSWER = "geen antwoord"
     WITHDRAWN = "ingetrokken"
@@ -231,7 +233,8 @@ class Introduction(SQLModel, table=True):
     """A candidate is introduced to an employer: first asked, then shown to that employer alone.
 
     `due_on` is the last day of the clock that runs now: for the candidate's answer, then for the
-    employer's. `seat` is the place at the vacancy that an accepted one takes, from 1.
+    employer's. `seat` is the place at the vacancy that an accepted one takes, from 1; it is free
+    again when the placement is over.
     """
 
     __table_args__ = (

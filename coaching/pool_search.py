@@ -33,6 +33,7 @@ from profiles.models import (
     Preferences,
     Purpose,
 )
+from profiles.wishes import means_employer
 from skills.mentions import check_skills
 from vacancies.drafts import RequirementDraft
 from vacancies.employers import is_member
@@ -131,11 +132,6 @@ def search_pool(
     )
 
 
-def hides_from(session: Session, employer: Employer, candidate_id: int) -> bool:
-    """Tell whether somebody hides from an employer."""
-    return candidate_id in _hiding(session, employer)
-
-
 def _asked(
     session: Session, matcher: Matcher, employer: Employer, question: PoolQuestion
 ) -> tuple[Asking, ...]:
@@ -198,11 +194,10 @@ def _hiding(session: Session, employer: Employer) -> set[int]:
     named = or_(
         col(HiddenEmployer.kvk) == (employer.kvk or ""), col(HiddenEmployer.trade_name) != ""
     )
-    name = employer.trade_name.casefold()
     return {
         one
         for one, kvk, trade_name in session.exec(told.where(named))
-        if (kvk and kvk == employer.kvk) or (trade_name or "").casefold() == name
+        if means_employer(kvk, trade_name, kvk=employer.kvk, trade_name=employer.trade_name)
     }
 
 

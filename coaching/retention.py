@@ -22,6 +22,7 @@ from vacancies.service import LIVING
 AFTER_THE_END = timedelta(weeks=4)
 FOR_RESEARCH = timedelta(days=365)
 DECISIONS = timedelta(days=730)
+_STANDING = (IntroductionState.ACCEPTED, IntroductionState.PLACED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _on_list_quiet_since(moment: datetime) -> ColumnElement[bool]:
             col(Introduction.ended_at) > moment,
             and_(
                 col(Introduction.ended_at).is_(None),
-                col(Introduction.state) != IntroductionState.ACCEPTED,
+                col(Introduction.state).not_in(_STANDING),
             ),
         ),
     )
@@ -99,5 +100,5 @@ def _agreed_to_research() -> ColumnElement[bool]:
 def _accepted() -> ColumnElement[bool]:
     return exists().where(
         col(Introduction.entry_id) == col(Entry.id),
-        col(Introduction.state) == IntroductionState.ACCEPTED,
+        col(Introduction.state).in_(_STANDING),
     )

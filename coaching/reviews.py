@@ -7,7 +7,6 @@ and one statement that asks for it is the guard.
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -26,13 +25,12 @@ from coaching.models import (
     Shortlist,
 )
 from coaching.opening import card_of, check_opened, find_entry
+from foundation.clock import HERE
 from foundation.errors import Conflict
 from matching.explain import tier
 from matching.service import Match, Matcher
 from vacancies.models import VacancyState
 from vacancies.service import VacancyEnded, find_vacancy
-
-HERE = ZoneInfo("Europe/Amsterdam")
 
 # What each decision makes of an entry, and from where it may be taken.
 STEPS: dict[ReviewKind, tuple[EntryState, frozenset[EntryState]]] = {

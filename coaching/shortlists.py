@@ -23,7 +23,7 @@ from foundation.errors import Conflict
 from matching.people import places_of
 from matching.service import Matcher, people_for
 from profiles.service import hold_candidate
-from profiles.wishes import hidden_employers_of
+from profiles.wishes import is_hidden_from
 from vacancies.employers import find_employer
 from vacancies.models import VacancyState
 from vacancies.service import find_vacancy, is_skilled
@@ -158,6 +158,29 @@ def propose_person(
     """
     draft = validated(ReviewDraft, {"kind": ReviewKind.ADD, "reason": reason, "text": text})
     shortlist = open_shortlist(session, vacancy_id=vacancy_id, coach_id=coach_id, now=now)
+    entry = put_on_list(session, matcher, shortlist=shortlist, candidate_id=candidate_id, now=now)
+    seen = seen_by(session, matcher, entry=entry, shortlist=shortlist, now=now)
+    session.add(review_of(matcher, entry, coach_id, draft, seen, None, now))
+    session.flush()
+    return entry
+
+
+def put_on_list(
+    session: Session,
+    matcher: Matcher | None,
+    *,
+    shortlist: Shortlist,
+    candidate_id: int,
+    now: datetime,
+) -> Entry:
+    """Put somebody on a list whom the engine did not propose; nobody has decided by that.
+
+    Raises:
+        UnknownEntry: there is nobody with a skills card here.
+        HidesFromEmployer: the person hides from the employer of the vacancy.
+        AlreadyListed: the person is on the list.
+    """
+    vacancy_id = shortlist.vacancy_id
     _check_person(session, vacancy_id, candidate_id)
     places = {}
     if matcher is not None and running_stop(session) is None:
@@ -171,9 +194,6 @@ def propose_person(
     )
     with guarded(session, AlreadyListed("Deze kandidaat staat al op de lijst.")):
         session.add(entry)
-    seen = seen_by(session, matcher, entry=entry, shortlist=shortlist, now=now)
-    session.add(review_of(matcher, entry, coach_id, draft, seen, None, now))
-    session.flush()
     return entry
 
 
@@ -222,13 +242,16 @@ def _check_person(session: Session, vacancy_id: int, candidate_id: int) -> None:
     card_of(session, candidate_id=candidate_id)
     vacancy = find_vacancy(session, vacancy_id=vacancy_id)
     employer = find_employer(session, employer_id=vacancy.employer_id)
-    name = employer.trade_name.casefold()
-    for one in hidden_employers_of(session, candidate_id=candidate_id):
-        if (one.kvk and one.kvk == employer.kvk) or one.trade_name.casefold() == name:
-            raise HidesFromEmployer(
-                "Deze kandidaat wil niet door dit bedrijf gezien worden. "
-                "Alleen de kandidaat zelf kan dat veranderen."
-            )
+    if is_hidden_from(
+        session,
+        candidate_id=candidate_id,
+        kvk=employer.kvk,
+        trade_name=employer.trade_name,
+    ):
+        raise HidesFromEmployer(
+            "Deze kandidaat wil niet door dit bedrijf gezien worden. "
+            "Alleen de kandidaat zelf kan dat veranderen."
+        )
 
 
 def _held(session: Session, vacancy_id: int) -> Shortlist | None:

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import and_
-from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from coaching.guided import NOW_GUIDED, SHOWN, CaseGroup, Guided, people_guided
 from coaching.models import (
     Assignment,
-    HarvestNotice,
     Introduction,
     IntroductionState,
     SkillProposal,
 )
 from coaching.objections import WaitingObjection, waiting_objections
+from coaching.pool_views import Harvest, harvest_notices
+from foundation.clock import day_here
 from profiles.models import Candidate
 from profiles.pseudonyms import pseudonym
 from skills.models import Skill
@@ -56,14 +56,6 @@ class AnsweredProposal:
     skill: str
     taken: bool
     answered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Harvest:
-    """An employer met the daily limit of the pool search."""
-
-    employer: str
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ def desk_of(session: Session, *, coach_id: int, now: datetime) -> Desk:
         people=people,
         back=tuple(_back(running, names, now.date())),
         answered=tuple(_answered(session, coach_id, now)),
-        harvests=tuple(_harvests(session, now)),
+        harvests=tuple(harvest_notices(session, since=day_here(now - NEWS_FOR))),
         objections=tuple(objections),
     )
 
@@ -165,13 +157,3 @@ def _answered(session: Session, coach_id: int, now: datetime) -> Iterable[Answer
     for row, name, skill in session.exec(answered):
         if row.answered_at is not None:
             yield AnsweredProposal(row.candidate_id, name, skill, bool(row.taken), row.answered_at)
-
-
-def _harvests(session: Session, now: datetime) -> Iterable[Harvest]:
-    met = (
-        sa_select(col(Employer.trade_name), col(HarvestNotice.day))
-        .join(HarvestNotice, col(HarvestNotice.employer_id) == col(Employer.id))
-        .where(col(HarvestNotice.met_at) >= now - NEWS_FOR)
-        .order_by(col(HarvestNotice.day).desc(), col(HarvestNotice.id).desc())
-    )
-    return [Harvest(name, day) for name, day in session.execute(met)]

@@ -26,11 +26,18 @@ from matching.weights import weight
 # A whole percentage of the points. Chosen so that a person who has every requirement but one in
 # four counts; how people are ranked does not depend on it.
 FITS = 70
+# Fewer people than this are not told: with a small number one could guess who it is.
+FEWEST = 5
 # What an employer can change about work besides what it asks.
 MOVABLE = (Gate.HOURS, Gate.START, Gate.WAGE)
 
 # A limit by its gate and, for a demand, what is demanded.
 Key = tuple[Gate, str]
+
+
+def told(number: int) -> int | None:
+    """Hide a number that is so small that it could point at somebody."""
+    return number if number >= FEWEST else None
 
 
 @dataclass(frozen=True, slots=True)

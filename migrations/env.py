@@ -10,6 +10,7 @@ import accounts.models
 import coaching.models
 import foundation.places
 import foundation.revision
+import placements.models
 import profiles.models
 import skills.models
 import vacancies.models

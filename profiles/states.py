@@ -30,8 +30,10 @@ _DUTCH = {
     CandidateState.ERASED: "gewist",
 }
 
-# An ended consent holds no text of the person, and proves that the work was allowed at the time.
-STAYS = frozenset({"consent"})
+# None of these holds a text of the person. An ended consent proves that the work was allowed at
+# the time, an outcome and a journey are counted, and of whom was handed over must be told that he
+# is gone.
+STAYS = frozenset({"consent", "outcome", "journey", "handover_person"})
 
 
 class StepNotPossible(Conflict):

@@ -129,3 +129,19 @@ def hidden_employers_of(session: Session, *, candidate_id: int) -> list[HiddenEm
     """List the employers a candidate hides from, in the order they were added."""
     owned = select(HiddenEmployer).where(HiddenEmployer.candidate_id == candidate_id)
     return list(session.exec(owned.order_by(col(HiddenEmployer.id))))
+
+
+def is_hidden_from(
+    session: Session, *, candidate_id: int, kvk: str | None, trade_name: str
+) -> bool:
+    """Tell whether a candidate hides from an employer, by its number or by its name."""
+    return any(
+        means_employer(one.kvk, one.trade_name, kvk=kvk, trade_name=trade_name)
+        for one in hidden_employers_of(session, candidate_id=candidate_id)
+    )
+
+
+def means_employer(hidden_kvk: str, hidden_name: str, *, kvk: str | None, trade_name: str) -> bool:
+    """Tell whether what a candidate wrote down is this employer; capitals make no difference."""
+    same_number = bool(hidden_kvk) and hidden_kvk == kvk
+    return same_number or hidden_name.casefold() == trade_name.casefold()

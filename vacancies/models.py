@@ -39,7 +39,7 @@ class Employer(SQLModel, table=True):
 
     `kvk` and `postcode` None: a company known from a national vacancy only. With
     `waiting_since` it signed up by itself and the administrator has not admitted it yet: it may
-    write vacancies and not open them.
+    write vacancies and not open them. `region_id` None belongs to no region: a national one.
     """
 
     id: int = generated_id()
@@ -50,6 +50,7 @@ class Employer(SQLModel, table=True):
     contact_name: str = Field(default="", max_length=200)
     member_until: date | None = Field(default=None)
     waiting_since: datetime | None = Field(default=None, sa_type=Moment)
+    region_id: int | None = Field(default=None, foreign_key="region.id", index=True)
 
 
 class Contact(SQLModel, table=True):

@@ -21,8 +21,9 @@ from coaching.introduction_drafts import CoachDecisionDraft
 from coaching.introduction_steps import find_introduction
 from coaching.introduction_views import introductions_of_coach
 from coaching.introduction_words import Reader
-from coaching.introductions import find_entry, vacancy_of_entry
+from coaching.introductions import vacancy_of_entry
 from coaching.models import Entry
+from coaching.opening import find_entry
 from foundation.entry import validated
 from foundation.errors import Conflict, Invalid, NotAllowed, TalentError
 from profiles.pseudonyms import pseudonym

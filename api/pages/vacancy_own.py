@@ -12,7 +12,7 @@ from api.asking import Allowed, Running
 from api.pages.forms import to
 from api.pages.rendering import page, viewer_at
 from coaching.stopping import MatchingStopped
-from matching.counting import FITS, PoolCount, Without, count_people
+from matching.counting import FEWEST, FITS, PoolCount, Without, count_people, told
 from skills.service import skill_labels
 from vacancies.models import Vacancy, VacancyState
 from vacancies.service import LIVING, find_vacancy
@@ -20,8 +20,6 @@ from vacancies.service import LIVING, find_vacancy
 HOME = "/werkgever/vacatures"
 # The screens in their order: the last step of the address.
 STEPS = ("vaardigheden", "eisen", "werk", "harde-eisen", "tekst", "voorbeeld")
-# Fewer people than this are not told: with a small number one could guess who it is.
-FEWEST = 5
 
 
 def _number(subject: Subject) -> int:
@@ -135,11 +133,6 @@ class ShownCount:
     def more(self) -> int | None:
         """How many more fit without what shrinks the pool most."""
         return told(self.without.now - self.count.now) if self.count and self.without else None
-
-
-def told(number: int) -> int | None:
-    """Hide a number that is so small that it could point at somebody."""
-    return number if number >= FEWEST else None
 
 
 def shown_count(session: Session, app: Running, vacancy_id: int) -> ShownCount:

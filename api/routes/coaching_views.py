@@ -151,7 +151,7 @@ class TasksView(View):
                 )
                 for one in desk.answered
             ],
-            harvest_notices=[HarvestView(employer=one.employer, day=one.day)
+            harvest_notices=[HarvestView(employer=one.trade_name, day=one.day)
                              for one in desk.harvests],
         )  # fmt: skip
 

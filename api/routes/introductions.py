@@ -39,8 +39,9 @@ from coaching.introduction_views import (
     show_introduction,
 )
 from coaching.introduction_words import Reader
-from coaching.introductions import find_entry, vacancy_of_entry
+from coaching.introductions import vacancy_of_entry
 from coaching.models import Introduction
+from coaching.opening import find_entry
 
 router = APIRouter(tags=["introductions"])
 IntroductionId = Annotated[

@@ -9,7 +9,6 @@ from sqlmodel import Session
 from accounts.permissions import Act
 from api.asking import App, Matching, Now, Reading, Writing
 from api.companies import OwnCompany
-from api.pages.vacancy_own import told
 from api.routes.contract import Identity, IfMatch, VacancyId, Words, may
 from api.routes.own_vacancy_views import (
     PoolCountView,
@@ -25,7 +24,7 @@ from api.routes.views import Listed
 from api.versions import check_match, etag
 from coaching.lapsing import end_vacancy
 from foundation.entry import Draft, Flag, Level, Text, validated
-from matching.counting import FITS, count_people
+from matching.counting import FITS, count_people, told
 from skills.service import skill_of
 from vacancies.drafts import LimitDraft, RequirementDraft, VacancyDraft
 from vacancies.models import Importance

@@ -58,7 +58,7 @@ def a_newer_program(tmp_path, monkeypatch):
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     (scripts / "versions" / "9999_next.py").write_text(
-        "revision = '9999'\ndown_revision = '0003'\ndef upgrade(): pass\ndef downgrade(): pass\n"
+        "revision = '9999'\ndown_revision = '0004'\ndef upgrade(): pass\ndef downgrade(): pass\n"
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
 

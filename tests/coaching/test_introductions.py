@@ -1,5 +1,6 @@
 """Promises about introductions: which step leads where, who is asked first, who reads what."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,6 @@ from coaching.introductions import (
     NotApproved,
     NotYourCandidate,
     PlacedAlready,
-    UnknownEntry,
     VacancyNotOpen,
     agree,
     ask_candidate,
@@ -48,7 +48,9 @@ from coaching.models import (
     IntroductionState,
     IntroductionStep,
 )
+from coaching.opening import UnknownEntry
 from coaching.withdrawing import withdraw_introduction
+from foundation.database import reading, writing
 from foundation.errors import Invalid
 from profiles.consent import withdraw_consent
 from profiles.drafts import HiddenEmployerDraft
@@ -80,6 +82,8 @@ LEGAL = {
     (S.MEETING, S.ACCEPTED),
     (S.MEETING, S.DECLINED),
     (S.ACCEPTED, S.WITHDRAWN),
+    (S.ACCEPTED, S.PLACED),
+    (S.PLACED, S.FINISHED),
     *((one, over) for one in CLOCKED for over in (S.NO_ANSWER, S.WITHDRAWN, S.LAPSED)),
 }
 
@@ -248,6 +252,27 @@ def test_nobody_is_asked_where_a_yes_leads_nowhere(session, region, before, refu
     with pytest.raises(refusal):
         asked(session, region)
     session.rollback()
+
+
+def test_somebody_set_aside_meanwhile_is_not_asked(engine):
+    with writing(engine) as session:
+        region = a_region(session)
+
+    def ask_meanwhile():
+        with writing(engine) as session:
+            asked(session, region)
+
+    with ThreadPoolExecutor(1) as thread:
+        with writing(engine) as session:
+            _set_aside(session, region)
+            session.flush()
+            meanwhile = thread.submit(ask_meanwhile)
+            with pytest.raises(TimeoutError):
+                meanwhile.result(timeout=0.5)
+        with pytest.raises(NotApproved):
+            meanwhile.result()
+    with reading(engine) as session:
+        assert session.exec(select(Introduction)).all() == []
 
 
 def test_only_the_own_coach_asks_and_in_words(session, region):
@@ -420,7 +445,7 @@ def test_nobody_agrees_to_a_vacancy_that_was_closed(session, region):
 
 
 @pytest.mark.parametrize("who", ["person", "coach"])
-@pytest.mark.parametrize("state", sorted(RUNNING))
+@pytest.mark.parametrize("state", sorted(RUNNING - {S.PLACED}))
 def test_candidate_and_coach_stop_it_at_any_moment(session, region, who, state):
     row = introduced(session, region)
     row.state, row.seat = state, 1 if state is S.ACCEPTED else None

@@ -203,7 +203,7 @@ def test_an_employer_who_met_the_limit_is_named_to_every_coach_for_two_weeks(
         session.add(HarvestNotice(employer_id=employer.id, day=at.date(), met_at=at))
     session.flush()
     for who in (coach, other_coach):
-        found = [(one.employer, one.day) for one in desk(session, who).harvests]
+        found = [(one.trade_name, one.day) for one in desk(session, who).harvests]
         assert found == [("Demo Staal", NOW.date())]
 
 
