@@ -15,7 +15,7 @@ Value = str | int | float | bool | None | list[str]
 
 # What has no foreign key and is about a person all the same: the column that says so.
 _BY_NUMBER = {"audit_entry": "candidate_id"}
-_BY_ADDRESS = {"login_code": "email"}
+_BY_ADDRESS = {"campaign_invite": "email", "login_code": "email"}
 # A number says nothing to a person: the name of what it refers to stands there instead.
 _CALLED = {
     "skill": "label",
@@ -23,6 +23,10 @@ _CALLED = {
     "account": "name",
     "employer": "trade_name",
     "vacancy": "title",
+    "course": "name",
+    "partner": "name",
+    "region": "name",
+    "campaign": "name",
 }
 
 
@@ -156,7 +160,8 @@ def _conditions(session: Session, numbers: Mapping[str, int | None]) -> Iterator
 
 
 def _referring_rows(numbers: Mapping[str, int | None]) -> Iterator[Rows]:
-    seen = set(numbers)
+    # Who made a campaign is told nothing of whom it invited.
+    seen = {*numbers, *_BY_ADDRESS}
     for person in ("candidate", "account"):
         for table, columns in tables_about(SQLModel.metadata, person).items():
             number = numbers[person]

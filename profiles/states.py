@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from accounts.models import Account, LoginCode, Role
+from accounts.models import Account, CampaignInvite, LoginCode, Role
 from accounts.outbox import forget_mails
 from foundation.errors import Conflict
 from profiles.consent import agreed_purposes, end_consents
@@ -129,7 +129,8 @@ def erase_person(session: Session, *, candidate_id: int, now: datetime) -> Candi
     session.flush()
     account = None if account_id is None else session.get(Account, account_id)
     if account is not None and account.role is Role.CANDIDATE:
-        session.exec(delete(LoginCode).where(col(LoginCode.email) == account.email))
+        for mailed in (LoginCode, CampaignInvite):
+            session.exec(delete(mailed).where(col(mailed.email) == account.email))
         forget_mails(session, address=account.email or "")
         session.delete(account)
         session.flush()

@@ -32,6 +32,7 @@ from coaching.objections import object_to
 from foundation.database import refusals_in_dutch, writing
 from foundation.entry import validated
 from foundation.settings import Settings
+from placements.models import AftercareNote, Outcome, OutcomeKind, OutcomeState
 from profiles.consent import give_consent
 from profiles.drafts import (
     ConsentDraft,
@@ -62,6 +63,7 @@ RUNNING = (
     IntroductionState.INTRODUCED,
     IntroductionState.MEETING,
     IntroductionState.ACCEPTED,
+    IntroductionState.PLACED,
 )
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 ORIGIN = "https://testserver"
@@ -87,6 +89,7 @@ class World:
     vacancy_id: int
     entry_id: int = 0
     introduction_id: int = 0
+    outcome_id: int = 0
 
 
 def canary_of(relation: Relation) -> str:
@@ -126,10 +129,12 @@ def make_world(engine: Engine, now: datetime = NOW) -> World:
         coach_id = accounts[Relation.ASSIGNED_COACH]
         introduced = _introduced(session, mine, vacancies[0], coach_id, now)
         _noted(session, mine, coach_id, now)
+        outcome_id = _placed(session, introduced, now)
         people = {one: _person(session, one, account, now) for one, account in accounts.items()}
     nobody = Person(Relation.ANONYMOUS, None, canary_of(Relation.ANONYMOUS))
     everybody = {**people, Relation.ANONYMOUS: nobody}
-    return World(everybody, mine, theirs, vacancies[0], introduced.entry_id, introduced.id)
+    listed = (introduced.entry_id, introduced.id)
+    return World(everybody, mine, theirs, vacancies[0], *listed, outcome_id)
 
 
 def _language(session: Session, now: datetime) -> None:
@@ -240,6 +245,30 @@ def _noted(session: Session, candidate_id: int, coach_id: int, now: datetime) ->
     session.flush()
 
 
+def _placed(session: Session, row: Introduction, now: datetime) -> int:
+    employer_id = session.get_one(Vacancy, row.vacancy_id).employer_id
+    outcome = Outcome(
+        public_id="a" * 32,
+        kind=OutcomeKind.LEERWERKPLEK,
+        state=OutcomeState.RUNNING,
+        candidate_id=row.candidate_id,
+        coach_id=row.coach_id,
+        introduction_id=row.id,
+        employer_id=employer_id,
+        vacancy_id=row.vacancy_id,
+        starts_on=now.date(),
+        sector="techniek",
+        logged_at=now,
+    )
+    session.add(outcome)
+    session.flush()
+    of = {"outcome_id": outcome.id, "candidate_id": row.candidate_id}
+    text = f"Nazorg voor {canary_of(Relation.SELF)}"
+    session.add(AftercareNote(**of, author_id=row.coach_id, text=text, written_at=now))
+    session.flush()
+    return outcome.id
+
+
 def _person(session: Session, relation: Relation, account_id: int, now: datetime) -> Person:
     opened = begin_visit(session, account_id=account_id, step=VisitStep.COMPLETE, now=now)
     return Person(relation, opened.token, canary_of(relation), opened.visit.id)
@@ -256,6 +285,8 @@ def put_in_state(engine: Engine, world: World, state: str) -> None:
             vacancy.state = VacancyState(state)
         if state in set(IntroductionState):
             _set_introduction(session.get_one(Introduction, world.introduction_id), state)
+        if state in set(OutcomeKind):
+            session.get_one(Outcome, world.outcome_id).kind = OutcomeKind(state)
 
 
 def _set_introduction(row: Introduction, state: str) -> None:
@@ -264,7 +295,8 @@ def _set_introduction(row: Introduction, state: str) -> None:
         row.introduced_at = None
     if row.state not in RUNNING:
         row.ended_at = NOW
-    row.seat = 1 if row.state is IntroductionState.ACCEPTED else None
+    taken = (IntroductionState.ACCEPTED, IntroductionState.PLACED)
+    row.seat = 1 if row.state in taken else None
 
 
 class Browser:

@@ -17,6 +17,7 @@ from api.main import create_app
 from coaching.models import IntroductionState
 from foundation.database import reading
 from foundation.settings import Settings
+from placements.models import OutcomeKind
 from tests.access.doors import OPEN_TO_ALL, Door, doors
 from tests.access.people import browsers, canary_of, keep_nothing, put_in_state
 
@@ -28,6 +29,7 @@ STATES = {
     About.CANDIDATE: ["draft", "active", "paused", "withdrawn", "erased"],
     About.VACANCY: ["draft", "open", "filled", "closed"],
     About.INTRODUCTION: [state.value for state in IntroductionState],
+    About.OUTCOME: [kind.value for kind in OutcomeKind],
 }
 
 # The table once more, by hand: who may (with the states, when not every one), who is told no (403).
@@ -37,6 +39,7 @@ GUIDED = ("active", "paused")
 SHOWN = ("open", "filled", "closed")
 # What an employer may see of an introduction: everything from the moment he was told of it.
 MET = tuple(one.value for one in IntroductionState if one.value not in ("gevraagd", "niet gewild"))
+AT_EMPLOYERS = ("leerwerkplek", "tijdelijk_contract", "snuffelstage")
 COACHES = {R.OTHER_COACH: None}
 SELF = {R.SELF: ALIVE}
 SELF_AND_COACH = {R.SELF: ALIVE, R.ASSIGNED_COACH: GUIDED}
@@ -87,6 +90,12 @@ EXPECTED = {
     Act.ANSWER_OBJECTIONS: (COACHES, None),
     Act.IMPORT_VACANCIES: ({R.OTHER_COACH: None, R.ADMINISTRATOR: None}, None),
     Act.ADMINISTER: ({R.ADMINISTRATOR: None}, None),
+    Act.SEE_OUTCOME: ({R.SELF: None, R.ASSIGNED_COACH: None, R.OWN_EMPLOYER: AT_EMPLOYERS}, []),
+    Act.LOG_OUTCOME: ({R.ASSIGNED_COACH: GUIDED}, [R.SELF]),
+    Act.LEAD_OUTCOME: ({R.ASSIGNED_COACH: None}, [R.SELF]),
+    Act.JOIN_CAMPAIGN: ({R.ANONYMOUS: None, R.SELF: None}, None),
+    Act.RUN_PROGRAMME: ({R.MANAGER: None}, None),
+    Act.HAND_OVER: ({R.MANAGER: None}, None),
 }
 
 
@@ -108,6 +117,10 @@ def test_the_table_says_what_is_written_here(act):
         assert said == {relation: expected(act, relation, state) for relation in R}, state
 
 
+# What is about one candidate and no other.
+OF_SOMEBODY = (About.CANDIDATE, About.INTRODUCTION, About.OUTCOME)
+
+
 def ruled(act: Act, relation: Relation, state: str) -> Ruling:
     """Tell what somebody should meet, when the candidate and vacancy of `self` are in this state.
 
@@ -116,7 +129,7 @@ def ruled(act: Act, relation: Relation, state: str) -> Ruling:
     nothing is asked about anybody every employer is his own.
     """
     about = TABLE[act].about
-    if relation is R.OTHER_CANDIDATE and about not in (About.CANDIDATE, About.INTRODUCTION):
+    if relation is R.OTHER_CANDIDATE and about not in OF_SOMEBODY:
         return expected(act, R.SELF, "active" if about is About.OWN_PROFILE else state)
     if relation is R.ASSIGNED_COACH and about in (About.VACANCY, About.NOTHING):
         return expected(act, R.OTHER_COACH, state)
@@ -141,6 +154,7 @@ def test_a_door_about_somebody_says_in_its_address_about_whom(every_door):
         About.CANDIDATE: "{candidateId}",
         About.VACANCY: "{vacancyId}",
         About.INTRODUCTION: "{introductionId}",
+        About.OUTCOME: "{outcomeId}",
     }
     for door in every_door:
         if door.acts and TABLE[door.act].about in named:
@@ -170,8 +184,20 @@ def ruling_in(answer: Response) -> Ruling:
 STAFF = {R.ASSIGNED_COACH, R.OTHER_COACH, R.MANAGER, R.ADMINISTRATOR}
 EMPLOYERS = {R.OWN_EMPLOYER, R.OTHER_EMPLOYER}
 COLLEAGUES = {R.ASSIGNED_COACH, R.OTHER_COACH}
-INTRODUCED = {Act.SEE_INTRODUCTION, Act.ANSWER_AS_EMPLOYER, Act.RUN_COMPANY}
-LEADING = {Act.GUIDE, Act.REVIEW, Act.SEE_INTRODUCTION, Act.LEAD_INTRODUCTION}
+INTRODUCED = {
+    Act.SEE_INTRODUCTION,
+    Act.ANSWER_AS_EMPLOYER,
+    Act.RUN_COMPANY,
+    Act.SEE_OUTCOME,
+}
+LEADING = {
+    Act.GUIDE,
+    Act.REVIEW,
+    Act.SEE_INTRODUCTION,
+    Act.LEAD_INTRODUCTION,
+    Act.SEE_OUTCOME,
+    Act.LEAD_OUTCOME,
+}
 READS: dict[tuple[Act, Relation], set[Relation]] = {
     **{(act, R.OWN_EMPLOYER): {R.SELF, R.ASSIGNED_COACH} for act in INTRODUCED},
     **{(act, R.ASSIGNED_COACH): {R.SELF, *COLLEAGUES} for act in LEADING},
@@ -218,6 +244,7 @@ def every_answer(app, world, state) -> Iterator[tuple[Door, Relation, Response]]
                     vacancyId=world.vacancy_id,
                     introductionId=world.introduction_id,
                     entryId=world.entry_id,
+                    outcomeId=world.outcome_id,
                     visitId=own_visit,
                     visit_id=own_visit,
                 )
@@ -226,7 +253,7 @@ def every_answer(app, world, state) -> Iterator[tuple[Door, Relation, Response]]
 
 # The rulings are the same code on both databases: PostgreSQL tries every door once, in the states
 # in which most is answered; SQLite tries all states.
-BOTH = ("active", "open", "voorgedragen")
+BOTH = ("active", "open", "voorgedragen", "leerwerkplek")
 STATES_TRIED = [
     *(("sqlite", state) for states in STATES.values() for state in states if state not in BOTH),
     *((kind, state) for kind in ("sqlite", "postgresql") for state in BOTH),

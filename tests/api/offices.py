@@ -24,6 +24,7 @@ from coaching.models import (
 )
 from foundation.database import writing
 from foundation.settings import Settings
+from placements.models import Outcome, OutcomeKind, OutcomeState, Partner
 from tests.access.doors import doors
 from tests.api.routes.conftest import WELDER, Program, Site, shared_site
 from tests.profiles.worlds import DRIVING, NOW
@@ -41,6 +42,7 @@ ROLES = {
     Relation.OWN_EMPLOYER: Role.EMPLOYER,
     Relation.ASSIGNED_COACH: Role.COACH,
     Relation.OTHER_COACH: Role.COACH,
+    Relation.MANAGER: Role.MANAGER,
     Relation.ADMINISTRATOR: Role.ADMINISTRATOR,
 }
 
@@ -91,6 +93,11 @@ def _fill(site: Site, people: dict[Role, Program], mine: int, other: int) -> Non
         session.flush()
         state = {"state": IntroductionState.INTRODUCED, "asked_at": NOW, "introduced_at": NOW}
         session.add(Introduction(id=1, entry_id=1, vacancy_id=WELDER, **state, **by))
+        place = {"kind": OutcomeKind.LEERWERKPLEK, "state": OutcomeState.RUNNING}
+        dates = {"starts_on": NOW.date(), "logged_at": NOW}
+        session.add(Partner(id=1, name="Demo Partner"))
+        session.flush()
+        session.add(Outcome(id=1, public_id="a" * 32, employer_id=company, **place, **dates, **by))
         session.add(IntakeNote(id=1, text="Gesprek.", written_at=NOW, **by))
         session.add(SkillProposal(id=1, skill_id=DRIVING, proposed_at=NOW, **by))
         subject = {"subject": ObjectionSubject.SCORE, "text": "Nee.", "due_on": NOW.date()}

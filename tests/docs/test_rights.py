@@ -12,6 +12,7 @@ from accounts.permissions import (
     GUIDED,
     LOGGED_IN,
     MET,
+    PLACING,
     SHOWN,
     TABLE,
     THERE,
@@ -66,7 +67,13 @@ ACTS = {
     Act.ANSWER_BY_LINK: "antwoorden met de link uit een mail",
     Act.ANSWER_OBJECTIONS: "een bezwaar beantwoorden, als andere coach",
     Act.IMPORT_VACANCIES: "vacatures van elders inlezen",
-    Act.ADMINISTER: "beheren: bedrijven, accounts, het vergelijken stilzetten",
+    Act.ADMINISTER: "beheren: bedrijven, accounts, regio's, partners, het vergelijken stilzetten",
+    Act.SEE_OUTCOME: "een uitkomst zien",
+    Act.LOG_OUTCOME: "een uitkomst vastleggen",
+    Act.LEAD_OUTCOME: "een uitkomst volgen, beëindigen of corrigeren, als coach",
+    Act.JOIN_CAMPAIGN: "meedoen via de link van een campagne",
+    Act.RUN_PROGRAMME: "de cijfers, het rapport en de campagnes van de eigen regio",
+    Act.HAND_OVER: "overdragen aan WIJIJ",
 }
 PEOPLE = {
     Relation.ANONYMOUS: "wie niet is ingelogd",
@@ -84,6 +91,7 @@ STATES = {
     GUIDED: " (actief of gepauzeerd)",
     SHOWN: " (open, vervuld of gesloten)",
     MET: " (vanaf het voordragen)",
+    PLACING: " (bij een plaatsing of snuffelstage)",
 }
 NUMBERS = {3: "drie", 4: "vier", 5: "vijf"}
 WEEK = timedelta(weeks=1)

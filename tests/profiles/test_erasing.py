@@ -11,6 +11,9 @@ from sqlmodel import Session, SQLModel, select
 from accounts.models import (
     Account,
     AnsweredRequest,
+    Campaign,
+    CampaignInvite,
+    CampaignPlace,
     CodeKind,
     Credential,
     LoginCode,
@@ -36,6 +39,24 @@ from coaching.objections import answer_objection, object_to
 from foundation.checkpoint import let_go_of_old_pages
 from foundation.database import open_engine, reading, writing
 from foundation.settings import Settings
+from placements.models import (
+    AftercareNote,
+    CheckIn,
+    CheckInLink,
+    HandoverBatch,
+    HandoverEvent,
+    HandoverLine,
+    HandoverPerson,
+    HandoverRow,
+    Journey,
+    Outcome,
+    OutcomeKind,
+    OutcomeSkill,
+    OutcomeState,
+    Satisfaction,
+    Side,
+    UsualDiploma,
+)
 from profiles.consent import give_consent
 from profiles.drafts import (
     QUESTION_KEYS,
@@ -69,16 +90,37 @@ WRITTEN = {"text_for_coach"}
 # Text that a person does not write: words from a list, and what is too short for a canary.
 NO_CANARY = {
     "account.language",
+    "campaign.code",  # of a manager, and so is what follows
+    "campaign.name",
     "candidate_language.language",
     "consent.text_version",
+    "handover_batch.chain",  # of a manager, and so is what follows
+    "handover_batch.manifest",
+    "handover_batch.manifest_sha256",
+    "handover_batch.previous_sha256",
+    "handover_batch.receipt_sha256",
+    "handover_line.file",
+    "handover_person.chain",
+    "handover_person.public_id",
+    "handover_row.chain",
+    "handover_row.public_id",
+    "handover_verdict.file",
+    "handover_verdict.public_id",
+    "handover_verdict.reason",  # of WIJIJ
     "hidden_employer.kvk",
     "interest_answer.question",
     "introduction_step.actor_role",
     "introduction_step.what",
+    "journey.municipality",
+    "journey.sector",
     "matching_stop.reason",  # of an administrator
+    "outcome.municipality",
+    "outcome.public_id",
+    "outcome.sector",
     "preferences.postcode",
     "review.model_version",
     "review.taxonomy_version",
+    "usual_diploma.sector",
 }
 
 
@@ -112,7 +154,7 @@ def write_everywhere(session: Session) -> int:
     activate(session, **of, now=NOW)
     coach_them(session, number)
     introduce_them(session, number, account.id)
-    remember_login(session, account.id)
+    remember_login(session, account.id, coach_of(session, candidate_id=number))
     return number
 
 
@@ -159,16 +201,58 @@ def introduce_them(session: Session, number: int, account_id: int) -> None:
         ]
     )
     session.flush()
+    place_them(session, number, account_id, coach_id)
 
 
-def remember_login(session: Session, account_id: int) -> None:
+def place_them(session: Session, number: int, account_id: int, coach_id: int) -> None:
+    """What a placement, its check-ins and the handover leave behind, as rows."""
+    of, times = {"candidate_id": number}, {"created_at": NOW, "expires_at": NOW}
+    kind = {"kind": OutcomeKind.LEERWERKPLEK, "state": OutcomeState.RUNNING}
+    dates = {"starts_on": NOW.date(), "logged_at": NOW}
+    session.add_all(
+        [
+            Outcome(
+                id=1, public_id="o", coach_id=coach_id, introduction_id=1, **kind, **dates, **of
+            ),
+            HandoverBatch(id=1, number=1, made_at=NOW),
+            Journey(began_at=NOW, **of),
+        ]
+    )
+    session.flush()
+    asked = {"week": 2, "side": Side.CANDIDATE, "due_on": NOW.date()}
+    session.add(CheckIn(id=1, outcome_id=1, **asked))
+    session.flush()
+    link = {"token_hash": "s"}
+    marks = {"helped": 5, "fitting": 4, "again": 3}
+    session.add_all(
+        [
+            CheckInLink(check_in_id=1, account_id=account_id, **link, **times),
+            AftercareNote(outcome_id=1, text=CANARY, written_at=NOW, **of),
+            Satisfaction(outcome_id=1, side=Side.CANDIDATE, answered_at=NOW, **marks),
+            OutcomeSkill(outcome_id=1, skill_id=WELDING),
+            UsualDiploma(sector="zorg", has=False, asked_at=NOW, **of),
+            HandoverRow(public_id="r", event=HandoverEvent.LOGGED, outcome_id=1, created_at=NOW),
+            HandoverLine(batch_id=1, file="candidates.jsonl", position=1, text=CANARY, **of),
+            HandoverPerson(public_id="p", revision=1, batch_id=1, **of),
+        ]
+    )
+    session.flush()
+
+
+def remember_login(session: Session, account_id: int, manager_id: int) -> None:
     """What logging in leaves behind."""
     times = {"created_at": NOW, "expires_at": NOW}
     visit, password = {"token_hash": "d"}, {"password_hash": "f"}
     hashes = {"challenge_hash": "a", "code_hash": "b", "link_hash": "c"}
     answered = {"request_digest": "e", "status": 201, "created_at": NOW}
+    invited = {"invited_at": NOW, "expires_at": NOW, "token_hash": "t"}
+    days = {"starts_on": NOW.date(), "created_at": NOW, "created_by": manager_id}
+    session.add(Campaign(id=1, name="Pilot", code="pilot", quota=1, **days))
+    session.flush()
     session.add_all(
         [
+            CampaignInvite(campaign_id=1, email=ADDRESS, **invited),
+            CampaignPlace(campaign_id=1, number=1, account_id=account_id, taken_at=NOW),
             LoginCode(kind=CodeKind.LOGIN, email=ADDRESS, **hashes, **times),
             Visit(account_id=account_id, seen_at=NOW, **visit, **times),
             OrganisationIdentity(issuer=CANARY, subject=CANARY, account_id=account_id),
@@ -247,7 +331,11 @@ def test_of_an_erased_person_only_the_bare_row_and_the_ended_consents_stay(engin
         bare = session.get(Candidate, person).model_dump()
         emails = set(session.exec(select(Account.email)))
         codes = session.exec(select(LoginCode)).all()
-    assert {name for name, rows in left.items() if rows} == {"candidate", "consent", "shortlist"}
+    counted = {"campaign_place", "check_in", "journey", "outcome", "outcome_skill", "satisfaction"}
+    told = {"handover_row", "handover_person"}  # until WIJIJ knows that the person is gone
+    others = {"campaign", "handover_batch", "shortlist"}
+    there = {name for name, rows in left.items() if rows}
+    assert there == {"candidate", "consent"} | counted | told | others
     assert emails == {"cor@voorbeeld.nl", "bo@voorbeeld.nl"}
     assert codes == []
     assert bare == {
