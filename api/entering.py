@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from accounts.audit import AuditAction, AuditReason, record
+from accounts.campaign_places import move_place
 from accounts.letters import login_letter, other_door_letter
 from accounts.login import Asked
 from accounts.models import Account, Role, VisitStep
@@ -21,7 +22,12 @@ from profiles.service import ENDED, begin_profile, candidate_of_account
 # A household or a library behind one address asks a few codes; a program asks many.
 MOST_ASKED = 30
 # Where somebody begins after logging in.
-HOMES = {Role.EMPLOYER: "/werkgever", Role.COACH: "/coach", Role.ADMINISTRATOR: "/beheer"}
+HOMES = {
+    Role.EMPLOYER: "/werkgever",
+    Role.COACH: "/coach",
+    Role.MANAGER: "/programma",
+    Role.ADMINISTRATOR: "/beheer",
+}
 # Passwords one address or network may try in a quarter of an hour.
 MOST_TRIED = 10
 
@@ -54,6 +60,8 @@ def bring_profile(session: Session, account: Account, joined: int | None, now: d
 
     A visit without a profile gets none; a login without any profile begins one.
     """
+    if joined is not None:
+        move_place(session, from_account=joined, to_account=account.id)
     kept = candidate_of_account(session, account_id=account.id)
     made = candidate_of_account(session, account_id=joined) if joined else None
     if kept is None and made is not None:

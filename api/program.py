@@ -21,7 +21,7 @@ from api.commands.opening import Database, console, errors
 from api.commands.postings import close_postings, postings
 from api.commands.region import seed
 from api.commands.reminding import reminders
-from api.commands.sheets import places, profiles, vacancies
+from api.commands.sheets import places, profiles, regions, vacancies
 from api.commands.taxonomy import skills, taxonomy
 from api.commands.web import web
 from api.commands.worker import worker
@@ -42,6 +42,7 @@ vacancies.command("postings")(postings)
 vacancies.command("close-expired")(close_postings)
 app.add_typer(vacancies, name="vacancies")
 app.add_typer(places, name="places")
+app.add_typer(regions, name="regions")
 app.add_typer(match, name="match")
 app.add_typer(seed, name="seed")
 app.add_typer(reminders, name="reminders")

@@ -13,20 +13,22 @@ from typing import NamedTuple
 
 K = 5
 
-# The municipalities of the programme; a card of somebody elsewhere says only that.
-REGION = frozenset({"Katwijk", "Leiden", "Leiderdorp", "Oegstgeest", "Voorschoten", "Zoeterwoude"})
 NO_PLACE, NO_HOURS = "woonplaats onbekend", "uren onbekend"
-INSIDE, OUTSIDE = "regio Leiden", "buiten de regio Leiden"
+OUTSIDE = "buiten de regio"
 _BANDS = ((16, "tot 16 uur"), (24, "tot 24 uur"), (32, "tot 32 uur"))
 _MOST = "meer dan 32 uur"
 _BROAD = 24
 
 
 class Whereabouts(NamedTuple):
-    """What is known: the municipality, and the most hours somebody wants; None is unknown."""
+    """What is known: municipality, the most hours somebody wants, region; None is unknown.
+
+    `region` is the name of the region in which the municipality lies, None when it lies in none.
+    """
 
     municipality: str | None
     hours: int | None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +59,7 @@ def _broad(known: Whereabouts) -> Shown:
 def _place(known: Whereabouts) -> str:
     if known.municipality is None:
         return NO_PLACE
-    return INSIDE if known.municipality in REGION else OUTSIDE
+    return known.region or OUTSIDE
 
 
 def _place_alone(known: Whereabouts) -> Shown:

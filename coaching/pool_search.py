@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from accounts.models import Region, RegionMunicipality
 from coaching.coarse import Whereabouts
 from coaching.pool_cards import PoolCard, pool_cards
 from coaching.pool_views import Searcher, hold_employer, let_see, note_seen
@@ -164,20 +166,32 @@ def _asked(
 def _searchable(session: Session, employer: Employer) -> dict[int, Whereabouts]:
     """Read everybody this employer may find, with what is made coarse on the card."""
     hidden = _hiding(session, employer)
-    rows = session.exec(
-        select(Candidate.id, Postcode.municipality, Preferences.hours_min, Preferences.hours_max)
+    rows = session.execute(
+        sa_select(
+            col(Candidate.id),
+            col(Postcode.municipality),
+            col(Region.name),
+            col(Preferences.hours_min),
+            col(Preferences.hours_max),
+        )
         .select_from(Candidate)
         .join(Preferences, col(Preferences.candidate_id) == col(Candidate.id), isouter=True)
         .join(Postcode, col(Postcode.code) == col(Preferences.postcode), isouter=True)
+        .join(
+            RegionMunicipality,
+            col(RegionMunicipality.municipality) == col(Postcode.municipality),
+            isouter=True,
+        )
+        .join(Region, col(Region.id) == col(RegionMunicipality.region_id), isouter=True)
         .where(
-            Candidate.state == CandidateState.ACTIVE,
+            col(Candidate.state) == CandidateState.ACTIVE,
             col(Candidate.id).in_(_agreeing(Purpose.POOL_SEARCH)),
             col(Candidate.id).in_(_agreeing(Purpose.MATCHING)),
         )
     )
     return {
-        one: Whereabouts(municipality, most or least)
-        for one, municipality, least, most in rows
+        one: Whereabouts(municipality, most or least, region)
+        for one, municipality, region, least, most in rows
         if one not in hidden
     }
 

@@ -32,6 +32,7 @@ _PEOPLE = (
     (Role.EMPLOYER, "Demo Zuivel", "zuivel"),
     (Role.COACH, "Demo Anemoon", "demo.anemoon"),
     (Role.MANAGER, "Demo Wilg", "manager"),
+    (Role.MANAGER, "Demo Hyacint", "hyacint"),
     (Role.ADMINISTRATOR, "Demo Eik", "beheer"),
 )
 

@@ -32,7 +32,7 @@ CONSENT_TEXT = "2026-1"
 # Thousands of inhabitants, an own rough assumption: only the proportions count, for drawing.
 INHABITANTS = {
     "Leiden": 127, "Katwijk": 66, "Leiderdorp": 28, "Oegstgeest": 26, "Voorschoten": 26,
-    "Zoeterwoude": 9,
+    "Zoeterwoude": 9, "Hillegom": 23, "Lisse": 23, "Noordwijk": 45, "Teylingen": 38,
 }  # fmt: skip
 EVERYWHERE = (
     "samenwerken", "afspraken nakomen", "computer gebruiken", "klanten te woord staan",

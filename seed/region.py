@@ -12,7 +12,7 @@ from accounts.service import AccountDraft, coaches, open_account
 from foundation.errors import Conflict
 from foundation.places import Postcode, load_places
 from foundation.sheets import read_sheet
-from seed.embedded import FOLDER, REGION, load_embedded
+from seed.embedded import FOLDER, REGION, load_embedded, region_rows
 from seed.language import FEWEST_SKILLS, read_language
 from seed.names import invented_names
 from seed.people import Town, make_candidates, read_pastimes
@@ -28,6 +28,7 @@ from vacancies.models import Employer
 # One seed number and one fixed day: the region never depends on when or where it is made.
 SEED = 20_260_901
 SEED_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+FIRST_KVK = 99_000_100
 FEWEST_TRADES = 3
 COACHES = ("Demo Anemoon", "Demo Boterbloem", "Demo Dotter", "Demo Klaproos", "Demo Zonnedauw")
 
@@ -84,7 +85,13 @@ def seed_region(
             f"Deze taxonomie is te klein voor een regio. Nodig zijn {FEWEST_TRADES} beroepen met "
             f"een ISCO-code en {FEWEST_SKILLS} vaardigheden."
         )
-    employers = make_employers(session, Random(f"{SEED} employers"), SEED_DAY.date())
+    employers = make_employers(
+        session,
+        Random(f"{SEED} employers"),
+        SEED_DAY.date(),
+        rows=region_rows("employers.csv"),
+        first_kvk=FIRST_KVK,
+    )
     counted = _Counter(progress)
     make_vacancies(
         session,

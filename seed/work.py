@@ -1,13 +1,12 @@
 """The employers and vacancies of the demo region."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
 from sqlmodel import Session
 
 from foundation.terms import LanguageLevel, Licence, Weekday, WorkKind
-from seed.embedded import region_rows
 from seed.language import Language, Trade
 from vacancies.drafts import EmployerDraft, LimitDraft, RequirementDraft, VacancyDraft
 from vacancies.employers import register_employer, set_membership
@@ -35,12 +34,19 @@ LIMITS_BY_ISCO = {
 }  # fmt: skip
 
 
-def make_employers(session: Session, chance: Random, today: date) -> list[tuple[Employer, int]]:
+def make_employers(
+    session: Session,
+    chance: Random,
+    today: date,
+    *,
+    rows: Sequence[Mapping[str, str]],
+    first_kvk: int,
+) -> list[tuple[Employer, int]]:
     """Register the employers; gives each with its share of the vacancies."""
     made = []
-    for number, row in enumerate(region_rows("employers.csv")):
+    for number, row in enumerate(rows):
         draft = EmployerDraft(
-            kvk=f"{99_000_100 + 7 * number}",
+            kvk=f"{first_kvk + 7 * number}",
             trade_name=row["trade_name"],
             sector=row["sector"],
             postcode=row["place"],

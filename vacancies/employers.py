@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from accounts.regions import regions_of_postcodes
 from foundation.database import guarded
 from foundation.errors import Conflict, NotFound
 from foundation.revision import Stream, next_revision
@@ -45,6 +46,7 @@ def register_employers(session: Session, *, drafts: Sequence[EmployerDraft]) -> 
     employers = [Employer.model_validate(draft.model_dump()) for draft in drafts]
     with guarded(session, _already_known()):
         session.add_all(employers)
+    place_in_regions(session, employers=employers)
     return employers
 
 
@@ -115,7 +117,17 @@ def change_employer(
         vacancy.revision = revision
     with guarded(session, _already_known()):
         employer.sqlmodel_update(draft.model_dump())
+    place_in_regions(session, employers=[employer])
     return employer
+
+
+def place_in_regions(session: Session, *, employers: Sequence[Employer] | None = None) -> None:
+    """Let companies belong to the region their postcode lies in; all of them unless named."""
+    rows = list(session.exec(select(Employer))) if employers is None else employers
+    lying = regions_of_postcodes(session, codes={row.postcode for row in rows if row.postcode})
+    for row in rows:
+        row.region_id = lying.get(row.postcode or "")
+    session.flush()
 
 
 def set_membership(session: Session, *, employer_id: int, member_until: date | None) -> Employer:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from api.commands.helping import Commands
 from api.commands.opening import AsJson, Database, answer, console, opened, waiting
+from api.placing_regions import load_regions_in
 from foundation.clock import utc_now
 from foundation.database import reading, writing
 from foundation.errors import Invalid
@@ -23,6 +24,7 @@ from vacancies.imports import import_vacancies, preview_vacancies
 profiles = Commands("Profielen van kandidaten toevoegen.")
 vacancies = Commands("Vacatures van werkgevers toevoegen.")
 places = Commands("Postcodes laden, om de reistijd te schatten.")
+regions = Commands("De regio's van deze installatie.")
 
 File = Annotated[Path, typer.Argument(metavar="BESTAND", help="Een CSV- of XLSX-bestand.")]
 PreviewOnly = Annotated[bool, typer.Option("--preview", help="Alleen kijken wat er zou gebeuren.")]
@@ -86,6 +88,28 @@ def places_load(
         answer({"places": number})
     else:
         console.print(f"Geladen: {number} postcodes.")
+
+
+@regions.command("load")
+def regions_load(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="BESTAND",
+            help="Kolommen key, name, parent en municipalities; leeg: Holland Rijnland.",
+        ),
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Laad de regio's; bedrijven horen daarna bij de regio van hun postcode."""
+    sheet = read_sheet(content_of(file or REGION / "regions.csv"))
+    with opened(database) as place, writing(place.engine) as session:
+        number = load_regions_in(session, sheet)
+    if as_json:
+        answer({"regions": number})
+    else:
+        console.print(f"Geladen: {number} regio's.")
 
 
 def _run(

@@ -74,6 +74,7 @@ def _prepare_demo(settings: Settings) -> None:
     from matching.service import open_matcher
     from seed.desk import lay_desk
     from seed.logins import make_logins
+    from seed.neighbours import lay_regions
     from seed.region import seed_region
 
     engine = open_engine(settings)
@@ -85,6 +86,7 @@ def _prepare_demo(settings: Settings) -> None:
                 seed_region(session, progress=bars.show)
         with writing(engine) as session:
             make_logins(session, now=utc_now())
+            lay_regions(session)
             matcher = open_matcher(session, settings)
             lay_desk(session, matcher, address=settings.address, now=utc_now())
     finally:

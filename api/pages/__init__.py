@@ -9,6 +9,8 @@ from api.pages import (
     admitting,
     advised,
     beginning,
+    checking_in,
+    checking_in_by_link,
     closing,
     coach_candidate,
     coach_comparing,
@@ -47,6 +49,7 @@ from api.pages import (
     posting_imports,
     profile,
     received,
+    regions,
     replying,
     rights,
     signing_up,
@@ -76,13 +79,14 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [pausing.router, objecting.router, leaving.router]
     parts += [unranked.router, work.router, explorer.router]
     parts += [signing_up.router, company.router, colleagues.router]
-    parts += [administering.router, admitting.router, closing.router]
+    parts += [administering.router, admitting.router, closing.router, regions.router]
     parts += [posting_imports.router, pool.router]
     parts += [advised.router, coach_desk.router, coach_candidate.router, coach_notes.router]
     parts += [coach_skills.router, coach_pool.router, coach_objections.router]
     parts += [coach_lists.router, coach_comparing.router, coach_everyone.router]
     parts += [coach_review.router, coach_work.router]
     parts += [introductions.router, received.router, leading.router, replying.router]
+    parts += [checking_in.router, checking_in_by_link.router]
     parts += [company_vacancies.router, vacancy_skills.router, vacancy_offer.router]
     parts += [vacancy_limits.router, vacancy_states.router]
     if settings.organisation is not None:

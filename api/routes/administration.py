@@ -6,10 +6,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from accounts.audit import AuditAction, AuditReason
 from accounts.permissions import Act
+from accounts.regions import RegionOfAccountDraft, regional_account, regions
 from accounts.service import accounts_of
 from api.admitting import admit_in, close_in, refuse_in, set_membership_in
 from api.asking import App, Now, Reading, Viewing, Writing
 from api.noting import note
+from api.placing_regions import set_region_of_account_in
 from api.routes.company import AccountId, today_of
 from api.routes.company_views import (
     ColleagueView,
@@ -109,15 +111,30 @@ def replace_membership(
 @router.get("/accounts", dependencies=[may(Act.ADMINISTER)])
 def list_staff(session: Reading) -> Listed[StaffView]:
     """List the open accounts of coaches, managers and administrators, by name."""
+    keys = {row.id: row.key for row in regions(session)}
     rows = accounts_of(session, roles=STAFF)
-    return Listed(
-        items=[
-            StaffView(
-                account_id=str(row.id), role=row.role.value, name=row.name, email=row.email or ""
-            )
-            for row in rows
-        ]
-    )
+    return Listed(items=[StaffView.of(row, keys.get(row.region_id or 0)) for row in rows])
+
+
+@router.patch("/accounts/{accountId}", dependencies=[may(Act.ADMINISTER)])
+def place_account(
+    account: AccountId,
+    body: RegionOfAccountDraft,
+    request: Request,
+    session: Writing,
+    response: Response,
+    viewer: Viewing,
+    now: Now,
+    _if_match: IfMatch = None,
+) -> StaffView:
+    """Let a coach or a manager work in one region; null is the whole installation."""
+    row = regional_account(session, account_id=account)
+    keys = {one.id: one.key for one in regions(session)}
+    check_match(request, StaffView.of(row, keys.get(row.region_id or 0)))
+    row = set_region_of_account_in(session, account_id=account, draft=body, by=viewer, now=now)
+    view = StaffView.of(row, body.region)
+    response.headers["ETag"] = etag(view)
+    return view
 
 
 @router.delete("/accounts/{accountId}", status_code=204, dependencies=[may(Act.ADMINISTER)])

@@ -1,9 +1,11 @@
 """How companies, their people and the stop go out."""
 
 from datetime import date, datetime
+from typing import Self
 
 from pydantic import Field
 
+from accounts.models import Account
 from api.routes.views import RowId, View
 from coaching.models import MatchingStop
 from coaching.stopping import RunningStop
@@ -70,6 +72,20 @@ class StaffView(View):
     role: str = Field(examples=["loopbaancoach"])
     name: str = Field(examples=["Demo Iep"])
     email: str = Field(examples=["iep@talent.example"])
+    region: str | None = Field(
+        examples=["leidse-regio"], description="Where a coach or manager works; null: everywhere."
+    )
+
+    @classmethod
+    def of(cls, row: Account, region: str | None) -> Self:
+        """Tell of an account, with the key of its region."""
+        return cls(
+            account_id=str(row.id),
+            role=row.role.value,
+            name=row.name,
+            email=row.email or "",
+            region=region,
+        )
 
 
 class MatchingStopView(View):

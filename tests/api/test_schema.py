@@ -59,6 +59,9 @@ THERE = {
     "introductionId": "1",
     "entryId": "1",
     "limitId": "1",
+    "regionKey": "leidse-regio",
+    "outcomeId": "1",
+    "partnerId": "1",
 }
 
 

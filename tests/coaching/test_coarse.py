@@ -7,9 +7,19 @@ from hypothesis import strategies as st
 
 from coaching.coarse import K, Shown, Whereabouts, coarsened
 
-PLACES = st.sampled_from([None, "Leiden", "Katwijk", "Zoeterwoude", "Amsterdam", "Gouda"])
+LYING = {
+    **dict.fromkeys(["Leiden", "Katwijk", "Zoeterwoude"], "Leidse regio"),
+    **dict.fromkeys(["Lisse", "Noordwijk"], "Bollenstreek"),
+}
+
+
+def known(place, hours):
+    return Whereabouts(place, hours, LYING.get(place))
+
+
+PLACES = st.sampled_from([None, *LYING, "Amsterdam", "Gouda"])
 HOURS = st.one_of(st.none(), st.integers(1, 60))
-PEOPLE = st.lists(st.builds(Whereabouts, PLACES, HOURS), max_size=60)
+PEOPLE = st.lists(st.builds(known, PLACES, HOURS), max_size=60)
 
 
 @given(PEOPLE)
@@ -30,16 +40,24 @@ def test_the_order_of_the_people_changes_nothing(people, random):
 
 
 def test_a_large_group_keeps_its_town_and_a_small_one_the_region():
-    people = [Whereabouts("Leiden", 20)] * 5 + [Whereabouts("Zoeterwoude", 36)] * 2
-    people += [Whereabouts("Katwijk", 40)] * 3
+    people = [known("Leiden", 20)] * 5 + [known("Zoeterwoude", 36)] * 2
+    people += [known("Katwijk", 40)] * 3
     told = coarsened(people)
     assert told[people[0]] == Shown("Leiden", "tot 24 uur")
-    assert told[people[5]] == told[people[9]] == Shown("regio Leiden", "meer dan 24 uur")
+    assert told[people[5]] == told[people[9]] == Shown("Leidse regio", "meer dan 24 uur")
 
 
 def test_somebody_alone_takes_the_smallest_group_along():
-    people = [Whereabouts("Leiden", 20)] * 6 + [Whereabouts("Katwijk", 20)] * 5
-    alone = Whereabouts("Gouda", None)
+    people = [known("Leiden", 20)] * 6 + [known("Katwijk", 20)] * 5
+    alone = known("Gouda", None)
     told = coarsened([*people, alone])
     assert told[people[0]] == Shown("Leiden", "tot 24 uur")
     assert told[people[6]] == told[alone] == Shown()
+
+
+def test_a_small_town_in_no_region_says_only_that():
+    people = [known("Lisse", 20)] * 3 + [known("Noordwijk", 20)] * 3
+    people += [known("Gouda", 20)] * 3 + [known("Amsterdam", 20)] * 2
+    told = coarsened(people)
+    assert told[people[0]] == told[people[5]] == Shown("Bollenstreek", "tot 24 uur")
+    assert told[people[6]] == told[people[10]] == Shown("buiten de regio", "tot 24 uur")
