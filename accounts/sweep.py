@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists
 from sqlmodel import Session, and_, col, delete, or_, select
 
+from accounts.campaign_places import free_places
 from accounts.login import THROTTLE_WINDOW
 from accounts.models import Account, LoginCode, OrganisationLogin, Role, Visit
 from accounts.visits import living
@@ -57,6 +58,7 @@ def remove_abandoned(session: Session, *, account_ids: tuple[int, ...]) -> int:
     One that got an address meanwhile stays.
     """
     removed = 0
+    free_places(session, account_ids=account_ids)
     for some in batches(account_ids):
         gone = delete(Account).where(
             col(Account.id).in_(some),

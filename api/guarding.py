@@ -22,7 +22,15 @@ LONGEST_FORM = 500_000
 LONG_TEXTS = "/werkgever/vacatures/"
 LONGEST_TEXT_FORM = 2_000_000
 # The addresses where a file comes in, for who is logged in; the fields around it take a little.
-UPLOADS = frozenset({"/beheer/vacatures/bekijken", "/v1/posting-imports", "/v1/posting-previews"})
+UPLOADS = frozenset(
+    {
+        "/beheer/vacatures/bekijken",
+        "/v1/posting-imports",
+        "/v1/posting-previews",
+        "/programma/overdracht/ontvangst",
+        "/v1/handover/receipts",
+    }
+)
 LONGEST_UPLOAD = LARGEST_FILE + 10_000
 _FILE_KINDS = frozenset({"multipart/form-data", "application/octet-stream"})
 

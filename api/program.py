@@ -14,6 +14,7 @@ from typer.main import get_command
 from api.commands.auditing import audit
 from api.commands.demo import demo
 from api.commands.evaluating import evaluate
+from api.commands.handover import handover
 from api.commands.helping import Commands
 from api.commands.inviting import accounts
 from api.commands.matching import explain, match
@@ -48,6 +49,7 @@ app.add_typer(seed, name="seed")
 app.add_typer(reminders, name="reminders")
 app.add_typer(database, name="database")
 app.add_typer(audit, name="audit")
+app.add_typer(handover, name="handover")
 app.command("explain")(explain)
 app.command("evaluate")(evaluate)
 app.command("demo")(demo)

@@ -1,4 +1,4 @@
-"""What is done by itself, and when: mails, reply clocks, reminders, tidying, and not keeping."""
+"""What is done by itself, and when: mails, clocks, reminders, check-ins, tidying, not keeping."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from accounts.mail import Post
 from accounts.outbox import deliver
 from api.bringing import sweep_uploads
+from api.checking_in import ask_everybody
 from api.reminding import remind_everybody
 from api.retaining import keep_no_longer
 from api.tidying import tidy
@@ -15,6 +16,7 @@ from coaching.clocks import run_clocks
 from foundation.clock import Clock
 from foundation.database import writing
 from foundation.settings import Settings
+from placements.journeys import follow_journeys
 from vacancies.postings import close_expired
 
 
@@ -53,6 +55,11 @@ def _clocks(duty: Duty) -> object:
         return run_clocks(session, address=duty.settings.address, now=duty.clock())
 
 
+def _follow(duty: Duty) -> object:
+    with writing(duty.engine) as session:
+        return follow_journeys(session, now=duty.clock())
+
+
 def _postings(duty: Duty) -> object:
     with writing(duty.engine) as session:
         return close_expired(session, now=duty.clock())
@@ -60,6 +67,11 @@ def _postings(duty: Duty) -> object:
 
 def _remind(duty: Duty) -> object:
     return remind_everybody(duty.engine, site=duty.settings.address, now=duty.clock())
+
+
+def _check_in(duty: Duty) -> object:
+    site = duty.settings.address
+    return ask_everybody(duty.engine, site=site, now=duty.clock(), stopped=duty.stopped)
 
 
 def _retain(duty: Duty) -> object:
@@ -75,7 +87,9 @@ ROUNDS = (
     Round(MAIL, _mail),
     Round("tidy", _tidy, minute="*/10"),
     Round("clocks", _clocks, minute="5"),
+    Round("journeys", _follow, minute="20"),
     Round("postings", _postings, minute="15", hour="3"),
     Round("retention", _retain, minute="30", hour="3"),
     Round("reminders", _remind, minute="0", hour="6"),
+    Round("check-ins", _check_in, minute="15", hour="6"),
 )

@@ -1,4 +1,4 @@
-"""Throws away what is over: visits, codes, mails that left, kept answers, profiles of one visit."""
+"""Throws away what is over: visits, codes, mails, invitations, answers, profiles of one visit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from accounts.answers import sweep_answers
+from accounts.campaign_invites import sweep_invites
 from accounts.outbox import sweep_outbox
 from accounts.sweep import remove_abandoned, sweep
 from foundation.checkpoint import let_go_of_old_pages
@@ -23,6 +24,7 @@ class Tidied:
     answers: int
     profiles: int
     mails: int = 0
+    invites: int = 0
 
 
 def tidy(engine: Engine, *, now: datetime) -> Tidied:
@@ -45,6 +47,7 @@ def tidy(engine: Engine, *, now: datetime) -> Tidied:
         remove_abandoned(session, account_ids=swept.abandoned)
         answers = sweep_answers(session, now=now)
         mails = sweep_outbox(session, now=now)
-    if profiles:
+        invites = sweep_invites(session, now=now)
+    if profiles or invites:
         let_go_of_old_pages(engine)
-    return Tidied(swept.visits, swept.codes, answers, profiles, mails)
+    return Tidied(swept.visits, swept.codes, answers, profiles, mails, invites)

@@ -30,7 +30,8 @@ STEPS: Mapping[IntroductionState, frozenset[IntroductionState]] = {
     S.INTRODUCED: _OVER | {S.MEETING, S.ACCEPTED, S.DECLINED},
     S.MEETING: _OVER | {S.ACCEPTED, S.DECLINED},
     S.ACCEPTED: frozenset({S.WITHDRAWN, S.PLACED}),
-    S.PLACED: frozenset({S.FINISHED}),
+    # A placement that was logged by mistake: who was accepted still is.
+    S.PLACED: frozenset({S.FINISHED, S.ACCEPTED}),
     S.FINISHED: frozenset(),
     S.REFUSED: frozenset(),
     S.DECLINED: frozenset(),
@@ -55,6 +56,7 @@ class What(StrEnum):
     ACCEPTED = "accepted"
     PLACED = "placed"
     FINISHED = "finished"
+    UNPLACED = "unplaced"
     DECLINED = "declined"
     REMINDED = "reminded"
     ESCALATED = "escalated"

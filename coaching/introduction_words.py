@@ -119,6 +119,11 @@ HAPPENED: Mapping[What, tuple[str, str, str]] = {
         "De coach legde vast dat de plek voorbij is.",
         "Het einde van de plaatsing is vastgelegd.",
     ),
+    What.UNPLACED: (
+        "De plaatsing was niet goed vastgelegd. Je coach verbeterde dat.",
+        "De plaatsing was niet goed vastgelegd. De coach verbeterde dat.",
+        "De plaatsing was niet goed vastgelegd en is weggehaald.",
+    ),
     What.DECLINED: ("Het bedrijf zei nee.", "Je zei nee.", "Het bedrijf zei nee."),
     What.REMINDED: (
         "We stuurden een herinnering.",

@@ -53,15 +53,19 @@ TEXTS: Mapping[Purpose, ConsentText] = {
         ),
         ConsentText(
             Purpose.HANDOVER,
-            "2026-1",
+            "2026-2",
             "Geef mijn profiel door aan WIJIJ",
             (
                 "De coöperatie WIJIJ gaat verder met dit werk.",
-                "We geven je vaardigheden door, je voordrachten, en wat eruit kwam.",
-                "Zo hoef je daar niet opnieuw te beginnen.",
+                "We geven door wat je kunt, welke talen je spreekt en wat je zoekt.",
+                "Daar hoort de plaats bij waar je woont, met vier cijfers van je postcode.",
+                "We geven ook je voordrachten door, en wat eruit kwam.",
+                "WIJIJ krijgt een nummer, niet je naam of je adres.",
+                "Ook wat je over jezelf schreef, geven we niet door.",
                 "Trek je dit in? Dan geven we niets meer door en vragen we WIJIJ om te wissen.",
             ),
-            "Zonder deze toestemming geven we je profiel niet door.",
+            "Zonder deze toestemming geven we je profiel niet door. "
+            "WIJIJ ziet wel wat eruit kwam, maar niet bij wie dat hoort.",
         ),
         ConsentText(
             Purpose.RESEARCH,

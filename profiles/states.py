@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from accounts.campaign_places import free_places
 from accounts.models import Account, CampaignInvite, LoginCode, Role
 from accounts.outbox import forget_mails
 from foundation.errors import Conflict
@@ -129,9 +130,11 @@ def erase_person(session: Session, *, candidate_id: int, now: datetime) -> Candi
     session.flush()
     account = None if account_id is None else session.get(Account, account_id)
     if account is not None and account.role is Role.CANDIDATE:
-        for mailed in (LoginCode, CampaignInvite):
-            session.exec(delete(mailed).where(col(mailed.email) == account.email))
-        forget_mails(session, address=account.email or "")
+        free_places(session, account_ids=[account.id])
+        if account.email is not None:
+            for mailed in (LoginCode, CampaignInvite):
+                session.exec(delete(mailed).where(col(mailed.email) == account.email))
+            forget_mails(session, address=account.email)
         session.delete(account)
         session.flush()
     return candidate

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from accounts.models import Role
 from accounts.regions import RegionOfAccountDraft, load_regions, regions, set_region_of_account
-from accounts.service import AccountDraft, accounts_of, open_account
+from accounts.service import AccountDraft, coaches, open_account
 from foundation.places import Postcode, load_places
 from foundation.sheets import read_sheet
 from seed.embedded import REGION, region_rows
@@ -27,8 +27,10 @@ HOME, BESIDE = "leidse-regio", "bollenstreek"
 PEOPLE, WORK = 60, 18
 FIRST_KVK = 99_100_100
 COACH = AccountDraft(role=Role.COACH, name="Demo Tulp", email="demo.tulp@talent.example")
-# Who works in the region beside, by address; everybody else works at home.
-THERE = frozenset({COACH.email, "hyacint@talent.example"})
+MANAGERS = (
+    (AccountDraft(role=Role.MANAGER, name="Demo Wilg", email="manager@talent.example"), HOME),
+    (AccountDraft(role=Role.MANAGER, name="Demo Hyacint", email="hyacint@talent.example"), BESIDE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ def lay_regions(session: Session) -> Beside | None:
 
 
 def _place_staff(session: Session) -> None:
-    open_account(session, draft=COACH, now=SEED_DAY)
-    for account in accounts_of(session, roles=frozenset({Role.COACH, Role.MANAGER})):
-        draft = RegionOfAccountDraft(region=BESIDE if account.email in THERE else HOME)
-        set_region_of_account(session, account_id=account.id, draft=draft)
+    placed = [(account.id, HOME) for account in coaches(session)]
+    for draft, key in ((COACH, BESIDE), *MANAGERS):
+        placed.append((open_account(session, draft=draft, now=SEED_DAY).id, key))
+    for account_id, key in placed:
+        of_account = RegionOfAccountDraft(region=key)
+        set_region_of_account(session, account_id=account_id, draft=of_account)
 
 
 def _postcodes(session: Session) -> list[Postcode]:

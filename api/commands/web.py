@@ -76,6 +76,7 @@ def _prepare_demo(settings: Settings) -> None:
     from seed.logins import make_logins
     from seed.neighbours import lay_regions
     from seed.region import seed_region
+    from seed.results import make_results
 
     engine = open_engine(settings)
     try:
@@ -85,8 +86,9 @@ def _prepare_demo(settings: Settings) -> None:
             with Bars() as bars, writing(engine) as session:
                 seed_region(session, progress=bars.show)
         with writing(engine) as session:
-            make_logins(session, now=utc_now())
             lay_regions(session)
+            make_results(session)
+            make_logins(session, now=utc_now())
             matcher = open_matcher(session, settings)
             lay_desk(session, matcher, address=settings.address, now=utc_now())
     finally:

@@ -8,7 +8,10 @@ from api.pages import (
     administering,
     admitting,
     advised,
+    analysis,
     beginning,
+    campaign_joining,
+    campaigns,
     checking_in,
     checking_in_by_link,
     closing,
@@ -27,8 +30,10 @@ from api.pages import (
     company,
     company_vacancies,
     consent,
+    cv_filter,
     demo,
     explorer,
+    handover,
     hiding,
     history,
     insight,
@@ -38,16 +43,22 @@ from api.pages import (
     languages,
     leading,
     leaving,
+    led_outcomes,
     levels,
+    logging_outcomes,
     login,
     objecting,
     occupation,
     organisation,
+    own_outcomes,
+    partners,
     passport,
     pausing,
+    placed,
     pool,
     posting_imports,
     profile,
+    programme,
     received,
     regions,
     replying,
@@ -80,7 +91,8 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [unranked.router, work.router, explorer.router]
     parts += [signing_up.router, company.router, colleagues.router]
     parts += [administering.router, admitting.router, closing.router, regions.router]
-    parts += [posting_imports.router, pool.router]
+    parts += [posting_imports.router, pool.router, programme.router]
+    parts += [analysis.router]
     parts += [advised.router, coach_desk.router, coach_candidate.router, coach_notes.router]
     parts += [coach_skills.router, coach_pool.router, coach_objections.router]
     parts += [coach_lists.router, coach_comparing.router, coach_everyone.router]
@@ -89,6 +101,10 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [checking_in.router, checking_in_by_link.router]
     parts += [company_vacancies.router, vacancy_skills.router, vacancy_offer.router]
     parts += [vacancy_limits.router, vacancy_states.router]
+    parts += [logging_outcomes.router, led_outcomes.router, own_outcomes.router, placed.router]
+    parts += [partners.router]
+    parts += [campaigns.router, campaign_joining.router, cv_filter.router]
+    parts += [handover.router]
     if settings.organisation is not None:
         parts.append(organisation.router)
     if settings.demo:

@@ -14,6 +14,7 @@ from api.pages.rendering import page
 from api.pages.work import page_number
 from coaching.guided import CaseGroup, CaseOrder, in_order
 from coaching.waiting import desk_of
+from placements.following import calls_of
 
 router = APIRouter()
 ON_A_PAGE = 25
@@ -34,6 +35,7 @@ def show_desk(request: Request, session: Reading, viewer: Viewing, now: Now) -> 
         request,
         "coach/desk.html",
         desk=desk,
+        calls=calls_of(session, coach_id=own_account(viewer), now=now),
         counts={one.value: desk.count(one) for one in CaseGroup},
         people=people[(number - 1) * ON_A_PAGE :][:ON_A_PAGE],
         group=group.value,

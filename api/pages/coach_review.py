@@ -37,6 +37,7 @@ from foundation.database import writing
 from foundation.entry import validated, whole_number
 from foundation.errors import Conflict, Invalid, NotFound
 from matching.service import Matcher
+from placements.cv_filter_counts import cv_filter_of_list
 from profiles.languages import name_of
 from vacancies.adverts import adverts_of
 from vacancies.models import VacancyState
@@ -249,6 +250,7 @@ def _values(screen: Screen, listed: Listed, chosen: Line | None, typed: Typed) -
         "next_waiting": next(waiting, None),
         "rows": count_listed(screen.session, vacancy_id=screen.vacancy),
         "pool": _pool(screen),
+        "filtered": cv_filter_of_list(screen.session, vacancy_id=screen.vacancy),
         "typed": typed,
         "me": own_account(screen.viewer),
         "why_yes": WHY_YES,

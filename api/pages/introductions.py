@@ -19,6 +19,7 @@ from coaching.introduction_views import introductions_of_candidate
 from coaching.introduction_words import Reader
 from foundation.entry import validated
 from foundation.errors import Conflict, Invalid, TalentError
+from placements.outcome_views import listed_of_candidate
 
 router = APIRouter(prefix="/voordrachten")
 Seen = Annotated[Subject, Depends(Allowed(Act.SEE_INTRODUCTION))]
@@ -33,7 +34,14 @@ ELSEWHERE = {Role.EMPLOYER: "/werkgever/voordrachten", Role.COACH: "/coach/voord
 def show_all(request: Request, session: Reading, own: OwnProfile) -> Response:
     """List what one was asked for: what waits for an answer first."""
     listed = introductions_of_candidate(session, candidate_id=own)
-    return page(request, "introductions/own_list.html", listed=listed, days=days_of(request))
+    outcomes = listed_of_candidate(session, candidate_id=own, reader=Reader.CANDIDATE)
+    return page(
+        request,
+        "introductions/own_list.html",
+        listed=listed,
+        outcomes=outcomes,
+        days=days_of(request),
+    )
 
 
 @router.get("/{introductionId}")

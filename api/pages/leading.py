@@ -1,5 +1,6 @@
 """A coach's introductions: asking a candidate, following the clock, more time, close or stop."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -12,6 +13,7 @@ from api.introducing import ask_for, decide_for_coach, note_seen
 from api.noting import note
 from api.pages.forms import Form, to
 from api.pages.introducing import IntroductionNumber, account_of, seen_in, shown_to
+from api.pages.logging_outcomes import prefilled
 from api.pages.own import errors_of
 from api.pages.own_rights import days_of
 from api.pages.rendering import page
@@ -24,6 +26,7 @@ from coaching.introduction_words import Reader
 from coaching.introductions import vacancy_of_entry
 from coaching.models import Entry
 from coaching.opening import find_entry
+from foundation.clock import day_here
 from foundation.entry import validated
 from foundation.errors import Conflict, Invalid, NotAllowed, TalentError
 from profiles.pseudonyms import pseudonym
@@ -61,7 +64,7 @@ def show_one(
 ) -> Response:
     """Show one introduction and what can be done now."""
     note_seen(app.engine, viewer, candidate_id=subject.candidate_id or 0, now=now)
-    return _page(request, session, app, introduction)
+    return _page(request, session, app, introduction, now)
 
 
 @router.post("/voordrachten/{introductionId}")
@@ -89,7 +92,7 @@ def decide(
         )
     except (Invalid, Conflict) as error:
         session.rollback()
-        return _page(request, session, app, introduction, error)
+        return _page(request, session, app, introduction, now, error)
     return to(f"/coach/voordrachten/{introduction}?gedaan=ja")
 
 
@@ -180,6 +183,7 @@ def _page(
     session: Session,
     app: Running,
     introduction_id: int,
+    now: datetime,
     refused: TalentError | None = None,
 ) -> Response:
     values = shown_to(request, session, app, introduction_id, reader=Reader.COACH, refused=refused)
@@ -190,6 +194,7 @@ def _page(
         status=refused.status if refused else 200,
         is_late=row.escalated_at is not None,
         had_more=had_more_time(session, row),
+        place=prefilled(session, row, today=day_here(now)),
         to=f"/coach/voordrachten/{introduction_id}",
         **values,
     )

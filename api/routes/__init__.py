@@ -8,18 +8,23 @@ from accounts.permissions import Act
 from api.routes import (
     accounts,
     administration,
+    campaigns,
     candidates,
     caseload,
     check_ins,
     coached,
     company,
+    cv_filter,
+    handover,
     health,
     history,
     interests,
     introductions,
     invitations,
     objections,
+    outcomes,
     own_vacancies,
+    partners,
     passport,
     people,
     pool_searches,
@@ -75,6 +80,9 @@ PARTS = (
     coached,
     objections,
     people,
+    campaigns,
+    cv_filter,
+    handover,
 )
 
 _contract = APIRouter()

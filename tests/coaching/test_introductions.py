@@ -84,6 +84,7 @@ LEGAL = {
     (S.ACCEPTED, S.WITHDRAWN),
     (S.ACCEPTED, S.PLACED),
     (S.PLACED, S.FINISHED),
+    (S.PLACED, S.ACCEPTED),
     *((one, over) for one in CLOCKED for over in (S.NO_ANSWER, S.WITHDRAWN, S.LAPSED)),
 }
 

@@ -13,8 +13,9 @@ from vacancies.models import Employer
 
 def laid(session):
     seed_region(session, size=Size(candidates=20, vacancies=30))
+    made = lay_regions(session)
     make_logins(session, now=SEED_DAY)
-    return lay_regions(session)
+    return made
 
 
 def test_the_demonstration_has_two_regions_within_a_larger_one(session):
