@@ -25,6 +25,7 @@ from placements.check_in_drafts import (
     CommentDraft,
     SatisfactionDraft,
 )
+from placements.check_in_links import sweep_check_in_links
 from placements.models import CheckIn, Outcome, Side
 from placements.satisfaction import tell_satisfaction
 
@@ -51,6 +52,8 @@ def ask_everybody(
     Raises:
         Unavailable: the database is locked or away; try again later.
     """
+    with writing(engine) as session:
+        sweep_check_in_links(session, now=now)
     with reading(engine) as session:
         due = check_ins_due(session, now=now)
     done: Counter[AskedHow | None] = Counter()

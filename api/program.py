@@ -22,6 +22,7 @@ from api.commands.opening import Database, console, errors
 from api.commands.postings import close_postings, postings
 from api.commands.region import seed
 from api.commands.reminding import reminders
+from api.commands.reporting import report
 from api.commands.sheets import places, profiles, regions, vacancies
 from api.commands.taxonomy import skills, taxonomy
 from api.commands.web import web
@@ -53,6 +54,7 @@ app.add_typer(handover, name="handover")
 app.command("explain")(explain)
 app.command("evaluate")(evaluate)
 app.command("demo")(demo)
+app.command("report")(report)
 app.command("web")(web)
 app.command("worker")(worker)
 

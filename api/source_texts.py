@@ -23,7 +23,8 @@ from api.language import PLACE
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
-    "foundation", "skills", "accounts", "profiles", "vacancies", "matching", "coaching", "api",
+    "foundation", "skills", "accounts", "profiles", "vacancies", "matching", "coaching",
+    "placements", "api",
     "api/pages", "api/routes",
 )  # fmt: skip
 
@@ -34,6 +35,7 @@ ELSEWHERE = frozenset(
         "api/program", "api/cli", "api/sentences", "api/source_texts", "foundation/settings",
         "foundation/migrate", "accounts/letters", "accounts/company_letters",
         "accounts/parting_letters", "coaching/letters", "coaching/coaching_letters",
+        "accounts/campaign_letters", "placements/check_in_letters",
         "profiles/columns", "vacancies/columns", "vacancies/wording", "matching/evaluate",
         "skills/bulk", "skills/cells", "skills/concepts", "skills/files", "skills/links",
         "skills/load", "skills/rows", "skills/wording",
@@ -44,7 +46,8 @@ SHOWN = frozenset(
         "Reason", "Role", "AuditAction", "AuditReason", "ExperienceKind", "Gate", "Wish", "Tier",
         "Choice", "ObjectionSubject", "Importance", "SkillKind", "CourseForm", "WorkKind",
         "TravelMeans", "Weekday", "DeclineReason", "IntroductionState", "EntryState", "ReviewKind",
-        "ReviewReason", "ObjectionOutcome", "Ground",
+        "ReviewReason", "ObjectionOutcome", "Ground", "OutcomeKind", "OutcomeState", "EndReason",
+        "WageBand", "CvFilter", "Side", "CheckInAnswer", "HandoverEvent", "BatchState",
     }
 )  # fmt: skip
 WORDS: Mapping[str, frozenset[str]] = {
@@ -66,6 +69,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "api/pages/work.py": frozenset({"BETTER"}),
     "vacancies/wording_rules.py": frozenset({"LAWS"}),
     "coaching/introduction_words.py": frozenset({"STANDS", "HAPPENED"}),
+    "placements/satisfaction.py": frozenset({"QUESTIONS", "MARKS"}),
 }
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -6,6 +6,7 @@ The words stand here, in Dutch, so that a page, a file and the report say the sa
 from collections.abc import Iterable, Iterator
 
 from placements.agreeing import Agreed, CoachAgreement
+from placements.funnel_tables import KINDS
 from placements.models import OutcomeKind, Side
 from placements.replies import Replies, ReplyBehaviour
 from placements.results import Results, Tally
@@ -15,15 +16,6 @@ from placements.tables import Bar, Cell, Table
 
 MOST_SHOWN = 20
 MOST_COURSES = 3
-KINDS = {
-    OutcomeKind.LEERWERKPLEK: "leerwerkplek",
-    OutcomeKind.TEMPORARY_CONTRACT: "tijdelijk contract",
-    OutcomeKind.TRAINING_REFERRAL: "verwijzing naar een opleiding",
-    OutcomeKind.PARTNER_REFERRAL: "verwijzing naar een partner",
-    OutcomeKind.ORIENTATION_DAY: "snuffelstage",
-    OutcomeKind.DEVELOPMENT_ADVICE: "ontwikkeladvies",
-    OutcomeKind.MOVED_ON: "verder zonder plaatsing",
-}
 SIDES = {Side.CANDIDATE: "Kandidaten", Side.EMPLOYER: "Werkgevers"}
 
 
@@ -37,14 +29,17 @@ def _told(number: int | None) -> Cell:
 
 _SKILL_COLUMNS = (
     "Vaardigheid",
-    "Plekken: vereist",
-    "Plekken: gewenst",
-    "Gevraagd niveau",
-    "Mensen op dit niveau",
-    "Mensen daaronder",
+    "Vereist",
+    "Gewenst",
+    "Niveau",
+    "Op niveau",
+    "Daaronder",
     "Niveau onbekend",
     "Tekort",
-    "Cursussen tot dit niveau",
+    "Cursussen",
+)
+_SKILL_NOTE = (
+    "Vereist en gewenst zijn vrije plekken. Op niveau, daaronder en niveau onbekend zijn mensen."
 )
 
 
@@ -57,10 +52,12 @@ def market_tables(market: Market) -> tuple[Table, ...]:
             figure="tekort",
             columns=_SKILL_COLUMNS,
             rows=tuple(_skill(one) for one in market.shortages),
-            bars=tuple(_skill_bar(one) for one in market.shortages),
-            unit="plekken",
-            mark_words="mensen op dit niveau",
-            note="Staat er “minstens”? Dan zijn er 1 tot en met 4 mensen die het kunnen.",
+            bars=tuple(
+                Bar(one.label, one.shortage, "minstens" if one.is_bound else "")
+                for one in market.shortages
+            ),
+            unit="plekken te veel",
+            note=f"{_SKILL_NOTE} Staat er “minstens”? Dan kunnen 1 tot en met 4 mensen het.",
             first=MOST_SHOWN,
         ),
         Table(
@@ -71,7 +68,8 @@ def market_tables(market: Market) -> tuple[Table, ...]:
             rows=tuple(_skill(one) for one in market.skills),
             bars=tuple(_skill_bar(one) for one in market.skills),
             unit="plekken",
-            mark_words="mensen op dit niveau",
+            mark_words="mensen op dit niveau, als dat er minder zijn dan plekken",
+            note=_SKILL_NOTE,
             first=MOST_SHOWN,
         ),
         Table(
@@ -116,10 +114,9 @@ def _shortage(one: SkillMarket) -> Cell:
 
 
 def _skill_bar(one: SkillMarket) -> Bar:
-    """Draw the places, and as a line the people; the words tell the shortage."""
-    shortage = _shortage(one)
-    mark = one.enough if one.enough is not None and one.enough <= one.demand else None
-    return Bar(one.label, one.demand, f"tekort {shortage}" if shortage else "", mark)
+    """Draw the places, and as a line the people, where there are fewer."""
+    fewer = one.enough is not None and one.enough < one.demand
+    return Bar(one.label, one.demand, mark=one.enough if fewer else None)
 
 
 # Working together
@@ -133,9 +130,9 @@ def reply_tables(replies: ReplyBehaviour) -> tuple[Table, ...]:
         "Op tijd",
         "Op tijd (%)",
         "Geen antwoord",
-        "Herinnering gestuurd",
-        "Terug naar de coach",
-        "Helft binnen (werkdagen)",
+        "Herinnerd",
+        "Naar de coach",
+        "Werkdagen",
     )
     return (
         Table(
@@ -151,7 +148,7 @@ def reply_tables(replies: ReplyBehaviour) -> tuple[Table, ...]:
             ),
             unit="%",
             note="Dit telt de voordrachten die er nog staan. Vier weken nadat een vacature sluit, "
-            "gaan ze weg.",
+            "gaan ze weg. De helft van de antwoorden kwam binnen zoveel werkdagen.",
         ),
         Table(
             key="antwoorden-sector",
@@ -191,7 +188,7 @@ def agreement_tables(agreement: CoachAgreement) -> tuple[Table, ...]:
         ("alle besluiten", agreement.all),
         *((kind.value, one) for kind, one in agreement.kinds),
     ]
-    columns = ("Aantal", "Volgt de berekening", "Volgt de berekening (%)")
+    columns = ("Aantal", "Volgt", "Volgt (%)")
     return (
         Table(
             key="besluiten",

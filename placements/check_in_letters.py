@@ -116,10 +116,10 @@ If you do not answer, the coach may call you.""",
     },
     CheckInLetter.COACH_HELP: {
         DUTCH: (
-            "Iemand wil met je overleggen",
+            "Iemand wil met je praten",
             """Hallo,
 
-Iemand wil even overleggen over een plaatsing. Bel vandaag of morgen.
+Iemand wil met je praten over het werk. Bel hem of haar vandaag of morgen.
 Log in en kijk wie het is:
 {link}""",
         ),
@@ -137,7 +137,7 @@ Log in and see who it is:
             "Iemand zegt dat het werk is gestopt",
             """Hallo,
 
-Iemand zegt dat een plaatsing is gestopt. Vraag eerst wat er is gebeurd.
+Iemand zegt dat het werk is gestopt. Vraag eerst wat er is gebeurd.
 Klopt het? Leg dan het einde vast:
 {link}
 

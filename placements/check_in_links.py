@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from accounts.models import Account, Role
 from accounts.tokens import hashed, new_token
@@ -20,6 +20,8 @@ from vacancies.models import Contact
 WORKS_FOR = timedelta(weeks=4)
 # Whoever has just answered can add a few words on the same page.
 OPEN_AFTER = timedelta(days=1)
+# Until then a link tells that it has expired; afterwards nobody knows it any more.
+KEPT_FOR = timedelta(days=90)
 
 
 class CheckInLinkState(StrEnum):
@@ -86,6 +88,12 @@ def use_link(session: Session, *, link_id: int, now: datetime) -> None:
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def sweep_check_in_links(session: Session, *, now: datetime) -> int:
+    """Remove the links that stopped working long ago; tells how many."""
+    old = delete(CheckInLink).where(col(CheckInLink.expires_at) <= now - KEPT_FOR)
+    return session.exec(old).rowcount
 
 
 def _state(

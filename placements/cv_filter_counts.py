@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from coaching.cards import cards_of
 from coaching.models import Entry, Shortlist
+from matching.counting import FEWEST
 from placements.cells import hide_small
 from placements.cv_filter import judge_cvs
 from placements.models import PLACEMENTS, CvFilter, Outcome, OutcomeKind, OutcomeState
@@ -37,13 +38,27 @@ class FilterCounts:
         }
 
     def told(self) -> Mapping[CvFilter, int | None]:
-        """Give the counts that may be seen; None is hidden, and may be none at all.
+        """Give the counts that may be published; None is hidden, and may be none at all.
 
-        Who sees a list sees its people one by one, without their earlier work. So a small number
-        tells of somebody what is not on the card, and so does a number that is everybody. Both are
-        hidden, with another one where subtracting would give them away (placements/cells.py).
+        A small number points at somebody, and so does a number that is everybody: both are hidden,
+        with another one where subtracting would give them away (placements/cells.py). Of the
+        numbers that could go with it, who was excluded is the last one to be hidden.
         """
-        return hide_small(self.by_answer())
+        if min(self.excluded, self.kept + self.unknown) < FEWEST:
+            return hide_small(self.by_answer())
+        both = min(self.kept, self.unknown) >= FEWEST
+        rest = (self.kept, self.unknown) if both else (None, None)
+        return dict(zip(_ORDER, (self.excluded, *rest), strict=True))
+
+    def told_to_coach(self) -> Mapping[CvFilter, int] | None:
+        """Give the counts of a list as a coach may see them; None while the list is short.
+
+        A coach sees the people of a list one by one, but not their earlier work. With five people
+        or more a number does not say whom it counts nor on which of the two grounds; and a coach
+        may read the whole profile of anybody he takes on. So from there on nothing is hidden: a
+        list is mostly so short that hiding every number under five would hide them all.
+        """
+        return self.by_answer() if self.total >= FEWEST else None
 
 
 def cv_filter_of_list(session: Session, *, vacancy_id: int) -> FilterCounts:

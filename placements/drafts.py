@@ -34,9 +34,9 @@ class OutcomeDraft(Draft):
     @field_validator("ends_on")
     @classmethod
     def _in_order(cls, last: date | None, fields: ValidationInfo) -> date | None:
-        first = fields.data.get("starts_on")
-        if first is not None and last is not None and last < first:
-            raise ValueError(f"ligt voor de start, {first:%d-%m-%Y}")
+        starts_on = fields.data.get("starts_on")
+        if starts_on is not None and last is not None and last < starts_on:
+            raise ValueError(f"ligt voor de start, {starts_on:%d-%m-%Y}")
         return last
 
 

@@ -57,10 +57,10 @@ def draw_up(
         Invalid: no skill was ticked, or one that the course does not bring this person.
     """
     old = origin.corrects
-    employer = _employer(session, candidate, draft, origin)
+    employer = _employer(session, candidate, coach_id, draft, origin)
     vacancy = _vacancy(session, origin, employer)
     _check_course(session, candidate, draft, old)
-    _check_partner(session, draft, old)
+    _check_partner(session, coach_id, draft, old)
     sector = _sector(session, candidate, employer, vacancy, old)
     judged = _judged(session, candidate, draft, sector, vacancy, old, now)
     lasts = draft.kind in LASTING
@@ -101,7 +101,7 @@ def employers_for(session: Session, *, coach_id: int) -> list[Employer]:
 
 
 def _employer(
-    session: Session, candidate: Candidate, draft: OutcomeDraft, origin: Origin
+    session: Session, candidate: Candidate, coach_id: int, draft: OutcomeDraft, origin: Origin
 ) -> Employer | None:
     if draft.employer_id is None:
         return None
@@ -111,6 +111,8 @@ def _employer(
         return row
     if not admitted(row):
         raise EmployerWaits("Dit bedrijf is nog niet toegelaten. Vraag het aan de beheerder.")
+    if row.kvk is None or not _within(session, coach_id, row.region_id):
+        raise wrong("employer_id", "dit bedrijf ligt buiten je regio; kies uit de lijst")
     if is_hidden_from(session, candidate_id=candidate.id, kvk=row.kvk, trade_name=row.trade_name):
         raise HiddenFrom(
             "Deze persoon wil niet door dit bedrijf gezien worden. Overleg eerst samen."
@@ -146,12 +148,24 @@ def _check_course(
         raise wrong("skill_ids", "deze opleiding brengt dit niet bij; kies uit de lijst")
 
 
-def _check_partner(session: Session, draft: OutcomeDraft, old: Outcome | None) -> None:
+def _check_partner(
+    session: Session, coach_id: int, draft: OutcomeDraft, old: Outcome | None
+) -> None:
     if draft.partner_id is None:
         return
     row = find_partner(session, partner_id=draft.partner_id)
-    if not row.active and (old is None or old.partner_id != row.id):
+    if old is not None and old.partner_id == row.id:
+        return
+    if not row.active:
         raise PartnerNotActive("Deze partner doet niet meer mee. Kies een andere uit de lijst.")
+    if row.region_id is not None and not _within(session, coach_id, row.region_id):
+        raise wrong("partner_id", "deze partner werkt niet in je regio; kies uit de lijst")
+
+
+def _within(session: Session, coach_id: int, region_id: int | None) -> bool:
+    """Tell whether something lies in the region of a coach; without a region that is everywhere."""
+    own = session.get_one(Account, coach_id).region_id
+    return own is None or region_id in regions_within(session, region_id=own)
 
 
 def _region(

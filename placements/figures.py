@@ -121,7 +121,8 @@ DIVIDED = (
         "De regio waar iemand woont.",
         "De regio van de postcode. Is die onbekend, dan de regio van de campagne. Anders die van "
         "de coach.",
-        "Een verhuizing nadat het profiel actief was.",
+        "Een verhuizing nadat het profiel actief was. Wie geen bekende regio heeft, staat apart en "
+        "telt niet mee bij alle regio's samen.",
     ),
     Figure(
         "campagne",
@@ -264,6 +265,13 @@ ANALYSIS = (
         "Zoveel mensen werkten er na zoveel weken nog.",
         "Plaatsingen die zo lang geleden begonnen. Een einde of een antwoord vertelt het.",
         "Wie geen antwoord gaf, is onbekend. Onbekend telt nooit als gebleven.",
+    ),
+    Figure(
+        "overdracht",
+        "Overdracht",
+        "Zo ver is de overdracht aan WIJIJ.",
+        "Batches die gemaakt zijn, en die WIJIJ ontving. Wat wacht, gaat mee in de volgende batch.",
+        "Mensen: een rij gaat over een gebeurtenis. Een einde of een correctie is ook een rij.",
     ),
     Figure(
         "cv-filter",

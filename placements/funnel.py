@@ -103,10 +103,12 @@ class Programme:
         return self._line(Cell(Node(question.region_id), only.dimension, only.value), only.value)
 
     def per(self, dimension: Dimension, *, region_id: int | None = None) -> Breakdown:
-        """Divide everybody of a region."""
+        """Divide everybody of a region; of all regions together those of none stand apart."""
         node = Node(region_id)
         if dimension is Dimension.REGION:
             parts = self._counted.within.get(node, ())
+            if region_id is None and parts:
+                parts = (*parts, Node(alone=True))
             lines = [self._line(Cell(part), _region_key(part)) for part in parts]
             lines = [one for one, part in zip(lines, parts, strict=True) if self._holds(part)]
         else:
@@ -198,7 +200,7 @@ def _hidden(counted: Counted) -> frozenset[tuple[Cell, Step]]:
             cell: tuple(numbers[place] for place in places)
             for cell, numbers in counted.counts.items()
         }
-        for cell, until in steps_shown(counts, counted.sums).items():
+        for cell, until in steps_shown(counts, counted.sums, floor=counted.floor).items():
             found.update((cell, step) for step in way[until:])
     return frozenset(found)
 

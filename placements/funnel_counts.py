@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, col
 
 from accounts.models import Region
 from accounts.regions import regions
 from foundation.clock import HERE
 from placements.concealing import Sum
+from placements.models import Journey
 
 F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -72,7 +73,7 @@ _IN_FRAME = tuple(one for one in Dimension if one is not Dimension.REGION)
 class Node(NamedTuple):
     """A region with all within it; `alone` is what lies in it and in none of those within.
 
-    Without a region it is the whole installation, and alone those whose region is unknown.
+    Without a region it is all regions together, and alone those whose region is unknown.
     """
 
     region_id: int | None = None
@@ -107,6 +108,10 @@ class Counted:
     counts: Mapping[Cell, tuple[int, ...]]
     sums: tuple[Sum[Cell], ...]
 
+    def floor(self, cell: Cell) -> int:
+        """Tell how many floors of regions lie under that of a cell."""
+        return floor_of(cell.node, self.within)
+
     def people(self, cell: Cell) -> Mask:
         """Mark the journeys of a cell: bool[J]."""
         inside = [number for number, leaf in enumerate(self.leaves) if self._holds(cell.node, leaf)]
@@ -122,11 +127,16 @@ class Counted:
 def count_journeys(session: Session) -> Counted:
     """Count every journey, in one reading of the table."""
     within = nodes_within(regions(session))
-    table = SQLModel.metadata.tables["journey"].c
-    asked = [table.region_id, table.campaign_id, table.municipality, table.sector, table.working]
-    steps = [table.began_at, table.profile_at, table.intake_at, table.coached_at]
-    steps += [table.introduced_at, table.outcome_at]
-    rows = session.execute(sa_select(*asked, *steps)).all()
+    asked: list[Any] = [
+        Journey.region_id,
+        Journey.campaign_id,
+        Journey.municipality,
+        Journey.sector,
+    ]
+    asked += [Journey.working]
+    steps: list[Any] = [Journey.began_at, Journey.profile_at, Journey.intake_at, Journey.coached_at]
+    steps += [Journey.introduced_at, Journey.outcome_at]
+    rows = session.execute(sa_select(*(col(one) for one in (*asked, *steps)))).all()
     moments = _moments(row[len(asked) :] for row in rows)
     nodes = [Node(row[0], alone=Node(row[0]) in within) for row in rows]
     leaves = tuple(sorted(set(nodes), key=str))
@@ -139,14 +149,23 @@ def count_journeys(session: Session) -> Counted:
 
 
 def nodes_within(rows: Iterable[Region]) -> dict[Node, tuple[Node, ...]]:
-    """Tell which nodes each node that is a sum consists of; without regions nothing is one."""
+    """Tell which nodes each node that is a sum consists of; without regions nothing is one.
+
+    Whose region is unknown is in no sum: those few would hide the numbers of all regions together.
+    """
     known = list(rows)
     within: dict[Node, tuple[Node, ...]] = {}
     for parent in (None, *(row.id for row in known)):
         children = tuple(Node(row.id) for row in known if row.parent_id == parent)
         if children:
-            within[Node(parent)] = (*children, Node(parent, alone=True))
+            alone = () if parent is None else (Node(parent, alone=True),)
+            within[Node(parent)] = (*children, *alone)
     return within
+
+
+def floor_of(node: Node, within: Mapping[Node, tuple[Node, ...]]) -> int:
+    """Tell how many floors of regions lie under that of a node."""
+    return max((1 + floor_of(part, within) for part in within.get(node, ())), default=0)
 
 
 def _values(row: tuple[object, ...]) -> tuple[str, ...]:

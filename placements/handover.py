@@ -31,6 +31,7 @@ from placements.handover_register import (
     new_or_changed,
     with_wijij,
 )
+from placements.handover_trail import record_given
 from placements.models import BatchState, HandoverBatch, HandoverLine, HandoverPerson
 
 __all__ = ["batches_of", "make_batch"]
@@ -145,6 +146,8 @@ def take_up(session: Session, *, chain: str, made_by: int | None, now: datetime)
 def give_out(session: Session, *, bundle: Bundle, now: datetime) -> HandoverBatch:
     """Note that from the commit on somebody may see these bytes; then the batch never changes.
 
+    The first time everybody in it can read on his own page that it was given.
+
     Raises:
         SomebodyLeft, ChosenAnew, ReceivedAlready: these bytes may not be given any more.
     """
@@ -153,8 +156,10 @@ def give_out(session: Session, *, bundle: Bundle, now: datetime) -> HandoverBatc
     if batch.manifest_sha256 != bundle.sha256:
         raise ChosenAnew(f"Batch {batch.number} is intussen anders gemaakt. Probeer het opnieuw.")
     bundle_of(session, batch=batch)
-    batch.written_at = batch.written_at or now
-    session.flush()
+    if batch.written_at is None:
+        batch.written_at = now
+        session.flush()
+        record_given(session, batch=batch, actor_id=None, actor_role=None, now=now)
     return batch
 
 

@@ -130,10 +130,10 @@ Iemand heeft een willekeurig nummer. Namen en adressen geven we niet door.
 
 Wat vragen we jullie?
 1. Controleer de nummers: er mag geen overdracht ontbreken.
-2. Controleer de controlesommen. Ons losse controleprogramma doet dat voor je.
+2. Controleer de controlesommen. Het programma verify_batches.py doet dat voor je.
 3. Een rij met dezelfde "outcome" en een "previous" komt na een eerdere rij. De laatste telt.
 4. Staat iemand in withdrawals.jsonl? Wis dan alles wat bij dat nummer hoort.
-5. Stuur een ontvangstbewijs terug. Zeg per rij die niet lukte waarom.
+5. Stuur een ontvangstbewijs terug (JSON): per rij of het lukte, en zo niet waarom.
 
 Wat elk veld betekent, staat in de veldenlijst, versie {FIELDS_VERSION}.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlmodel import Session, col, delete, select, update
@@ -53,8 +53,6 @@ def make_batch(
     last = last_batch(session, chain=chain)
     if last is not None and last.state is BatchState.MADE:
         raise NotGivenOutYet(f"Zet eerst batch {last.number} klaar. Dan kan de volgende.")
-    if last is not None and now <= last.made_at:
-        now = last.made_at + timedelta(seconds=1)  # so that what happens next comes after it
     batch = HandoverBatch(
         chain=chain,
         number=last.number + 1 if last else 1,

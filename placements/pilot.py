@@ -12,7 +12,7 @@ from accounts.models import Region
 from accounts.regions import regions, regions_within
 from placements.concealing import Sum, steps_shown
 from placements.funnel import Programme, part_of
-from placements.funnel_counts import Dimension, Node, Step, nodes_within
+from placements.funnel_counts import Dimension, Node, Step, floor_of, nodes_within
 from placements.funnel_question import Question
 from placements.models import PLACEMENTS, Outcome, OutcomeKind, OutcomeState
 from vacancies.models import Employer, Vacancy, VacancyState
@@ -104,7 +104,8 @@ def _outcomes(
     """Count the outcomes that stand, small numbers hidden in every region together."""
     rows = regions(session)
     counts = _counts(session, rows)
-    shown = steps_shown(counts, _sums(counts, rows))
+    within = nodes_within(rows)
+    shown = steps_shown(counts, _sums(counts, rows), floor=lambda cell: floor_of(cell.node, within))
 
     def told(cell: _Cell) -> int | None:
         if cell not in counts:

@@ -63,8 +63,8 @@ def check_draft(draft: OutcomeDraft, *, today: date, earliest: date | None = Non
     """
     problems = [*_fields(draft), *_days(draft, today, earliest or today)]
     if problems:
-        told = "; ".join(str(one) for one in problems[:3])
-        raise Invalid(f"Dit klopt nog niet. {told}.", tuple(problems))
+        summary = "; ".join(str(one) for one in problems[:3])
+        raise Invalid(f"Dit klopt nog niet. {summary}.", tuple(problems))
 
 
 def check_end(draft: EndDraft, *, kind: OutcomeKind, starts_on: date, today: date) -> None:
@@ -81,8 +81,8 @@ def check_end(draft: EndDraft, *, kind: OutcomeKind, starts_on: date, today: dat
     if draft.reason not in ENDS.get(kind, frozenset()):
         problems.append(Problem("reason", "past niet bij deze uitkomst; kies een andere"))
     if problems:
-        told = "; ".join(str(one) for one in problems)
-        raise Invalid(f"Dit klopt nog niet. {told}.", tuple(problems))
+        summary = "; ".join(str(one) for one in problems)
+        raise Invalid(f"Dit klopt nog niet. {summary}.", tuple(problems))
 
 
 def said(day: date) -> str:
@@ -92,7 +92,9 @@ def said(day: date) -> str:
 
 def wrong(where: str, message: str) -> Invalid:
     """Build the refusal of one field."""
-    return Invalid(f"Dit klopt nog niet. {where}: {message}.", (Problem(where, message),))
+    problem = Problem(where, message)
+    summary = str(problem)
+    return Invalid(f"Dit klopt nog niet. {summary}.", (problem,))
 
 
 def overlap(row: Outcome, *, starts_on: date, ended_on: date | None) -> bool:
@@ -121,16 +123,16 @@ def _fields(draft: OutcomeDraft) -> list[Problem]:
 
 
 def _days(draft: OutcomeDraft, today: date, earliest: date) -> list[Problem]:
-    first = min(today - BEFORE, earliest)
-    last = today + AHEAD if draft.kind in LASTING else today
+    lowest = min(today - BEFORE, earliest)
+    highest = today + AHEAD if draft.kind in LASTING else today
     problems = []
-    if draft.starts_on < first:
+    if draft.starts_on < lowest:
         problems.append(
-            Problem("starts_on", f"ligt te lang geleden; op zijn vroegst {said(first)}")
+            Problem("starts_on", f"ligt te lang geleden; op zijn vroegst {said(lowest)}")
         )
-    elif draft.starts_on > last and draft.kind in LASTING:
-        problems.append(Problem("starts_on", f"ligt te ver weg; op zijn laatst {said(last)}"))
-    elif draft.starts_on > last:
+    elif draft.starts_on > highest and draft.kind in LASTING:
+        problems.append(Problem("starts_on", f"ligt te ver weg; op zijn laatst {said(highest)}"))
+    elif draft.starts_on > highest:
         problems.append(Problem("starts_on", "ligt na vandaag; leg dit vast als het geweest is"))
     if draft.ends_on is not None and draft.ends_on - draft.starts_on > LONGEST:
         problems.append(Problem("ends_on", "ligt meer dan vijf jaar na de start"))

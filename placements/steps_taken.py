@@ -80,7 +80,7 @@ def sources_of(session: Session, *, now: datetime) -> Sources:
 
 def _first(session: Session, who: Any, moment: Any, now: datetime) -> Moments:
     firsts = sa_select(who, func.min(moment)).where(moment <= now).group_by(who)
-    return dict(session.execute(firsts).tuples().all())
+    return {row[0]: row[1] for row in session.execute(firsts)}
 
 
 def _activated(session: Session, now: datetime) -> Moments:
@@ -96,7 +96,7 @@ def _activated(session: Session, now: datetime) -> Moments:
         )
         .group_by(col(AuditEntry.candidate_id))
     )
-    return dict(session.execute(firsts).tuples().all())
+    return {row[0]: row[1] for row in session.execute(firsts)}
 
 
 def _first_introduced(session: Session, now: datetime) -> dict[int, tuple[datetime, str]]:
@@ -138,7 +138,7 @@ def _coach_regions(session: Session) -> dict[int, int | None]:
         .join(Account, col(Account.id) == Assignment.coach_id)
         .order_by(col(Assignment.since), col(Assignment.id))
     )
-    return dict(session.execute(guided).tuples().all())
+    return {row[0]: row[1] for row in session.execute(guided)}
 
 
 def erased_candidates(session: Session) -> set[int]:

@@ -4,33 +4,27 @@ Vacancies are no personal data and are counted exactly. People are hidden from o
 a number is None, and what follows from it is only told as a bound.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
-from sqlalchemy import select as sa_select
-from sqlmodel import Session, and_, col, exists, select
+from sqlmodel import Session, col, select
 
-from accounts.models import RegionMunicipality
-from coaching.models import Introduction
-from foundation.places import Postcode
 from matching.counting import FEWEST
 from placements.cells import seen
-from profiles.models import (
-    Candidate,
-    CandidateSkill,
-    CandidateState,
-    Consent,
-    Preferences,
-    Purpose,
+from placements.supply_counts import (
+    Demand,
+    Regions,
+    asked_skills,
+    count_people_there,
+    open_work,
+    people_by_level,
+    wishes_by_sector,
 )
 from skills.models import Sector, Skill
 from skills.service import Lesson, courses_teaching
-from vacancies.models import Employer, Importance, Requirement, Vacancy, VacancyState
 
-Regions = frozenset[int] | None
+__all__ = ["Market", "Regions", "SectorMarket", "SkillMarket", "market_of", "sectors_of_work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +117,8 @@ def market_of(session: Session, *, region_ids: Regions = None, sector: str = "")
     region (a national vacancy, a person without a postcode) counts without `region_ids` alone. With
     `sector` only vacancies in it count, against the same people.
     """
-    asked = _asked(session, region_ids, sector)
-    levels = _levels(session, region_ids, asked)
+    asked = asked_skills(session, region_ids, sector)
+    levels = people_by_level(session, region_ids, asked)
     labels = _labels(session, asked)
     lessons = courses_teaching(session, skill_ids=asked)
     skills = [
@@ -135,7 +129,7 @@ def market_of(session: Session, *, region_ids: Regions = None, sector: str = "")
     rows = sectors_of_work(session, region_ids=region_ids)
     counted = [one for one in rows if not sector or one.key == sector]
     return Market(
-        people=seen(_people(session, region_ids)),
+        people=seen(count_people_there(session, region_ids)),
         vacancies=sum(one.vacancies for one in counted),
         places=sum(one.places for one in counted),
         skills=tuple(sorted(skills, key=lambda one: (-one.demand, -one.required, one.label))),
@@ -146,8 +140,8 @@ def market_of(session: Session, *, region_ids: Regions = None, sector: str = "")
 def sectors_of_work(session: Session, *, region_ids: Regions = None) -> tuple[SectorMarket, ...]:
     """Count open work and who wants it per sector; a sector with neither is left out."""
     named = dict(session.exec(select(Sector.key, Sector.label)).all())
-    counted = _open_work(session, region_ids)
-    wishes = _wishes(session, region_ids, named)
+    counted = open_work(session, region_ids)
+    wishes = wishes_by_sector(session, region_ids, named)
     return tuple(
         SectorMarket(
             key=key,
@@ -162,157 +156,6 @@ def sectors_of_work(session: Session, *, region_ids: Regions = None) -> tuple[Se
     )
 
 
-# Demand
-
-
-@dataclass(frozen=True, slots=True)
-class _Demand:
-    required: int
-    desired: int
-    level: int | None
-
-
-def _free_places() -> Any:
-    """Give the free places of a vacancy: its places less those that somebody has."""
-    taken = (
-        sa_select(func.count())
-        .select_from(Introduction)
-        .where(
-            col(Introduction.vacancy_id) == col(Vacancy.id),
-            col(Introduction.seat).is_not(None),
-        )
-        .scalar_subquery()
-    )
-    free = col(Vacancy.places) - taken
-    return case((free > 0, free), else_=0)
-
-
-def _open_there(region_ids: Regions, sector: str = "") -> ColumnElement[bool]:
-    """Say that a vacancy is open, in the regions and the sector that were asked."""
-    asked: list[ColumnElement[bool]] = [col(Vacancy.state) == VacancyState.OPEN]
-    if region_ids is not None:
-        asked.append(
-            col(Vacancy.employer_id).in_(
-                sa_select(col(Employer.id)).where(col(Employer.region_id).in_(region_ids))
-            )
-        )
-    if sector:
-        asked.append(col(Vacancy.sector) == sector)
-    return and_(*asked)
-
-
-def _asked(session: Session, region_ids: Regions, sector: str) -> dict[int, _Demand]:
-    """Count the free places per skill; the places are worked out once per vacancy."""
-    work: Any = (
-        sa_select(col(Vacancy.id).label("vacancy"), _free_places().label("places"))
-        .where(_open_there(region_ids, sector))
-        .subquery()
-    )
-    rows = session.execute(
-        sa_select(
-            col(Requirement.skill_id),
-            col(Requirement.importance),
-            col(Requirement.level),
-            func.sum(work.c.places),
-        )
-        .join(work, work.c.vacancy == col(Requirement.vacancy_id))
-        .where(work.c.places > 0)
-        .group_by(col(Requirement.skill_id), col(Requirement.importance), col(Requirement.level))
-    )
-    kinds: dict[int, Counter[Importance]] = defaultdict(Counter)
-    levels: dict[int, Counter[int]] = defaultdict(Counter)
-    for skill, importance, level, places in rows:
-        kinds[skill][Importance(importance)] += int(places)
-        levels[skill][level or 0] += int(places)
-    return {
-        skill: _Demand(
-            found[Importance.REQUIRED], found[Importance.DESIRED], _most_asked(levels[skill])
-        )
-        for skill, found in kinds.items()
-    }
-
-
-def _most_asked(levels: Mapping[int, int]) -> int | None:
-    return max(levels, key=lambda level: (levels[level], level)) or None
-
-
-def _open_work(session: Session, region_ids: Regions) -> dict[str, tuple[int, int, int]]:
-    asked = exists().where(col(Requirement.vacancy_id) == col(Vacancy.id))
-    rows = session.execute(
-        sa_select(
-            col(Vacancy.sector),
-            func.count(),
-            func.sum(_free_places()),
-            func.sum(case((asked, 0), else_=1)),
-        )
-        .where(_open_there(region_ids))
-        .group_by(col(Vacancy.sector))
-    )
-    found = {sector: (number, int(places), int(bare)) for sector, number, places, bare in rows}
-    return defaultdict(lambda: (0, 0, 0), found)
-
-
-# Supply
-
-
-def _takes_part(region_ids: Regions) -> ColumnElement[bool]:
-    """Say that a candidate is active, agrees to matching and lives in the regions."""
-    agreed = exists().where(
-        col(Consent.candidate_id) == col(Candidate.id),
-        col(Consent.purpose) == Purpose.MATCHING,
-        col(Consent.withdrawn_at).is_(None),
-    )
-    active = and_(col(Candidate.state) == CandidateState.ACTIVE, agreed)
-    if region_ids is None:
-        return active
-    there = (
-        sa_select(col(Preferences.candidate_id))
-        .join(Postcode, col(Postcode.code) == col(Preferences.postcode))
-        .join(
-            RegionMunicipality,
-            col(RegionMunicipality.municipality) == col(Postcode.municipality),
-        )
-        .where(col(RegionMunicipality.region_id).in_(region_ids))
-    )
-    return and_(active, col(Candidate.id).in_(there))
-
-
-def _people(session: Session, region_ids: Regions) -> int:
-    counted = sa_select(func.count()).select_from(Candidate).where(_takes_part(region_ids))
-    return int(session.execute(counted).scalar_one())
-
-
-def _levels(
-    session: Session, region_ids: Regions, asked: Mapping[int, _Demand]
-) -> Mapping[int, Counter[int]]:
-    """Count who can do each skill by level; 0 is an unknown level."""
-    found: dict[int, Counter[int]] = defaultdict(Counter)
-    if not asked:
-        return found
-    part = sa_select(col(Candidate.id)).where(_takes_part(region_ids))
-    rows = session.execute(
-        sa_select(col(CandidateSkill.skill_id), col(CandidateSkill.level), func.count())
-        .where(col(CandidateSkill.candidate_id).in_(part))
-        .group_by(col(CandidateSkill.skill_id), col(CandidateSkill.level))
-    )
-    for skill, level, people in rows:
-        if skill in asked:
-            found[skill][level or 0] += people
-    return found
-
-
-def _wishes(session: Session, region_ids: Regions, keys: Iterable[str]) -> Counter[str]:
-    """Count who wishes each sector; the wishes stand as `|a|b|` in one column."""
-    wished = sa_select(col(Preferences.sectors), func.count())
-    wished = wished.join(Candidate, col(Candidate.id) == col(Preferences.candidate_id))
-    rows = session.execute(wished.where(_takes_part(region_ids)).group_by(col(Preferences.sectors)))
-    known = set(keys)
-    found: Counter[str] = Counter()
-    for wishes, people in rows:
-        found.update({key: people for key in wishes if key in known})
-    return found
-
-
 # Both beside each other
 
 
@@ -324,7 +167,7 @@ def _labels(session: Session, asked: Iterable[int]) -> dict[int, str]:
 
 
 def _market(
-    skill_id: int, label: str, demand: _Demand, levels: Counter[int], lessons: Iterable[Lesson]
+    skill_id: int, label: str, demand: Demand, levels: Counter[int], lessons: Iterable[Lesson]
 ) -> SkillMarket:
     asked = demand.level or 0
     enough = sum(people for level, people in levels.items() if level >= asked)

@@ -83,13 +83,15 @@ def as_csv(table: Table) -> bytes:
     """
     rows = [[_filed(cell) for cell in row] for row in table.rows]
     frame = pd.DataFrame(rows, columns=list(table.columns), dtype=object)
-    text: str = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    text: str = frame.to_csv(index=False, sep=";", lineterminator="\r\n")
     return text.encode(ENCODING)
 
 
 def _filed(cell: Cell) -> object:
     if cell is None:
         return HIDDEN_WORD
+    if isinstance(cell, float):
+        return said(cell)
     return neutralised(cell) if isinstance(cell, str) else cell
 
 

@@ -57,8 +57,8 @@ TEXTS: Mapping[Purpose, ConsentText] = {
             "Geef mijn profiel door aan WIJIJ",
             (
                 "De coöperatie WIJIJ gaat verder met dit werk.",
-                "We geven door wat je kunt, welke talen je spreekt en wat je zoekt.",
-                "Daar hoort de plaats bij waar je woont, met vier cijfers van je postcode.",
+                "We geven door wat je kunt en wat je zoekt.",
+                "Daar horen je talen bij, en vier cijfers van je postcode.",
                 "We geven ook je voordrachten door, en wat eruit kwam.",
                 "WIJIJ krijgt een nummer, niet je naam of je adres.",
                 "Ook wat je over jezelf schreef, geven we niet door.",

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from foundation.places import Postcode
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
 from profiles.consent import give_consent
+from profiles.consent_texts import TEXTS
 from profiles.drafts import (
     ConfirmationDraft,
     ConsentDraft,
@@ -28,7 +29,6 @@ from profiles.wishes import set_languages, set_preferences
 from seed.embedded import region_rows
 from seed.language import Language, Trade
 
-CONSENT_TEXT = "2026-1"
 # Thousands of inhabitants, an own rough assumption: only the proportions count, for drawing.
 INHABITANTS = {
     "Leiden": 127, "Katwijk": 66, "Leiderdorp": 28, "Oegstgeest": 26, "Voorschoten": 26,
@@ -235,5 +235,5 @@ def _agree(session: Session, chance: Random, number: int, made: datetime) -> Non
     shares = ((Purpose.MATCHING, 1.0), (Purpose.POOL_SEARCH, 0.8), (Purpose.HANDOVER, 0.7))
     for purpose, share in shares:
         if chance.random() < share:
-            draft = ConsentDraft(purpose=purpose, text_version=CONSENT_TEXT)
+            draft = ConsentDraft(purpose=purpose, text_version=TEXTS[purpose].version)
             give_consent(session, candidate_id=number, draft=draft, now=made)

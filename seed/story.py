@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from foundation.terms import LanguageLevel, Licence, TravelMeans, Weekday, WorkKind
 from profiles.consent import give_consent
+from profiles.consent_texts import TEXTS
 from profiles.drafts import (
     ConsentDraft,
     ExperienceDraft,
@@ -26,7 +27,6 @@ from profiles.skillset import set_skills
 from profiles.states import activate
 from profiles.wishes import set_languages, set_preferences
 from seed.language import Language
-from seed.people import CONSENT_TEXT
 from vacancies.drafts import RequirementDraft, VacancyDraft
 from vacancies.models import Employer, Importance, Vacancy
 from vacancies.requirements import set_requirements
@@ -182,7 +182,7 @@ def _musician(session: Session, language: Language, now: datetime) -> int:
     ]
     set_languages(session, candidate_id=number, drafts=languages)
     for purpose in (Purpose.MATCHING, Purpose.POOL_SEARCH, Purpose.HANDOVER):
-        consent = ConsentDraft(purpose=purpose, text_version=CONSENT_TEXT)
+        consent = ConsentDraft(purpose=purpose, text_version=TEXTS[purpose].version)
         give_consent(session, candidate_id=number, draft=consent, now=now)
     activate(session, candidate_id=number, now=now)
     return number

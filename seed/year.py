@@ -29,10 +29,10 @@ from coaching.models import (
 )
 from foundation.places import Postcode
 from profiles.consent import give_consent
+from profiles.consent_texts import TEXTS
 from profiles.drafts import ConsentDraft
 from profiles.models import Candidate, CandidateSkill, CandidateState, Preferences, Purpose
 from seed.language import read_language
-from seed.people import CONSENT_TEXT
 from seed.region import SEED, SEED_DAY
 from seed.story import MUSICIAN
 from seed.work import make_vacancies
@@ -161,14 +161,17 @@ def _guide(
         if since > SEED_DAY:
             continue
         coach = chance.choice(coaches)
-        of = {"candidate_id": one.id, "coach_id": coach}
-        session.add(Assignment(**of, since=since))
+        session.add(Assignment(candidate_id=one.id, coach_id=coach, since=since))
         guided[one.id] = (coach, since)
         talked = since + timedelta(days=chance.randrange(1, 15))
         if chance.random() < TALKED and talked < SEED_DAY:
-            session.add(IntakeNote(**of, text=chance.choice(NOTES), written_at=talked))
+            text = chance.choice(NOTES)
+            of = {"candidate_id": one.id, "coach_id": coach}
+            session.add(IntakeNote(text=text, written_at=talked, **of))
         if chance.random() < 0.5:
-            draft = ConsentDraft(purpose=Purpose.RESEARCH, text_version=CONSENT_TEXT)
+            draft = ConsentDraft(
+                purpose=Purpose.RESEARCH, text_version=TEXTS[Purpose.RESEARCH].version
+            )
             give_consent(session, candidate_id=one.id, draft=draft, now=since)
     session.flush()
     return guided

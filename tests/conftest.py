@@ -1,4 +1,12 @@
-"""What every test can ask for: an empty, migrated database on SQLite and on a real PostgreSQL."""
+"""What every test can ask for: an empty, migrated database on SQLite and on a real PostgreSQL.
+
+Every test that asks for a database runs on both. The exception is what only looks at pages and
+answers, in tests/api/pages and tests/api/routes: rules, queries, locks and constraints are proven
+on both in the rooms below. There each case of a test runs on one of the two, in turn, so that both
+see half of them; which one hangs on the name of the test alone. A test there that is about locks
+itself says `@pytest.mark.both_databases`. `--both` runs all on both, and so does whoever names a
+kind in `-k` or in the address of a test.
+"""
 
 import os
 import shutil
@@ -7,6 +15,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -19,6 +28,7 @@ from foundation.migrate import upgrade
 from foundation.settings import Settings
 from tests.lending import LOCK_SECONDS, Lender
 from tests.signatures import read_signatures_once
+from tests.statements import write_statements_once
 
 # The suite takes some random worlds of each law; the proof, a command of its own, takes 10,000.
 hypothesis.settings.register_profile("suite", max_examples=100, deadline=None)
@@ -26,8 +36,54 @@ hypothesis.settings.register_profile("proof", max_examples=10_000, deadline=None
 hypothesis.settings.load_profile("suite")
 
 read_signatures_once()  # before a test module makes an application
+write_statements_once()
+
+KINDS = ("sqlite", "postgresql")
+IN_TURN = tuple(str(Path("tests", "api", part)) + os.sep for part in ("pages", "routes"))
 
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let somebody ask for all tests on both kinds of database."""
+    parser.addoption("--both", action="store_true", help="run every test on both databases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the mark of a test that always runs on both."""
+    config.addinivalue_line("markers", "both_databases: about locks, so on both databases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one of the two databases for each case of a test of pages and answers, in turn."""
+    asked = [*config.args, config.option.keyword]
+    if config.option.both or any(kind in str(word) for kind in KINDS for word in asked):
+        return
+    cases: dict[str, dict[str, dict[str, pytest.Item]]] = {}
+    for item in items:
+        kind, case = _kind_and_case(item)
+        if kind and not item.get_closest_marker("both_databases"):
+            test = item.nodeid.partition("[")[0]
+            cases.setdefault(test, {}).setdefault(case, {})[kind] = item
+    dropped = {
+        one.pop(KINDS[(crc32(test.encode()) + place) % len(KINDS)])
+        for test, each in cases.items()
+        for place, one in enumerate(each.values())
+        if len(one) == len(KINDS)
+    }
+    config.hook.pytest_deselected(items=list(dropped))
+    items[:] = [item for item in items if item not in dropped]
+
+
+def _kind_and_case(item: pytest.Item) -> tuple[str | None, str]:
+    """Give the kind of database of a test of pages or answers, and the rest of its case."""
+    called = getattr(item, "callspec", None)
+    here = str(item.path.relative_to(item.config.rootpath))
+    if called is None or not here.startswith(IN_TURN):
+        return None, ""
+    kinds = [one for one in called.params.values() if one in KINDS]
+    case = "-".join(one for one in called.id.split("-") if one not in KINDS)
+    return (kinds[0] if len(kinds) == 1 else None), case
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,7 @@ from api.pages import (
     received,
     regions,
     replying,
+    report,
     rights,
     signing_up,
     skills,
@@ -92,7 +93,7 @@ def routers(settings: Settings) -> list[APIRouter]:
     parts += [signing_up.router, company.router, colleagues.router]
     parts += [administering.router, admitting.router, closing.router, regions.router]
     parts += [posting_imports.router, pool.router, programme.router]
-    parts += [analysis.router]
+    parts += [analysis.router, report.router]
     parts += [advised.router, coach_desk.router, coach_candidate.router, coach_notes.router]
     parts += [coach_skills.router, coach_pool.router, coach_objections.router]
     parts += [coach_lists.router, coach_comparing.router, coach_everyone.router]

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlmodel import Session
 
 from accounts.permissions import Act, Viewer, nothing_here
-from api.asking import Allowed, Now, Viewing, Writing
+from api.asking import Allowed, App, Now, Reading, Running, Viewing
 from api.pages.insight import as_file
-from api.pages.programme import CSV, asked, note_seen
+from api.pages.programme import CSV, asked
 from api.pages.rendering import page
+from api.seeing_figures import note_figures
 from foundation.clock import day_here
 from foundation.entry import whole_number
 from foundation.errors import Invalid
@@ -29,45 +30,45 @@ TableKey = Annotated[str, Path(alias="tableKey", max_length=40)]
 
 
 @router.get("/vraag-en-aanbod")
-def market(request: Request, session: Writing, viewer: Viewing, now: Now) -> Response:
+def market(request: Request, app: App, session: Reading, viewer: Viewing, now: Now) -> Response:
     """Show what is asked and who can do it, at this moment."""
-    return _show(request, session, viewer, Part.MARKET, now)
+    return _show(request, app, session, viewer, Part.MARKET, now)
 
 
 @router.get("/samenwerking")
-def together(request: Request, session: Writing, viewer: Viewing, now: Now) -> Response:
+def together(request: Request, app: App, session: Reading, viewer: Viewing, now: Now) -> Response:
     """Show how introductions are answered, how coaches decide, and who is content."""
-    return _show(request, session, viewer, Part.TOGETHER, now)
+    return _show(request, app, session, viewer, Part.TOGETHER, now)
 
 
 @router.get("/resultaten")
-def results(request: Request, session: Writing, viewer: Viewing, now: Now) -> Response:
+def results(request: Request, app: App, session: Reading, viewer: Viewing, now: Now) -> Response:
     """Show what came of it."""
-    return _show(request, session, viewer, Part.RESULTS, now)
+    return _show(request, app, session, viewer, Part.RESULTS, now)
 
 
 @router.get("/vraag-en-aanbod/{tableKey}.csv")
 def market_file(
-    table: TableKey, request: Request, session: Writing, viewer: Viewing, now: Now
+    table: TableKey, request: Request, app: App, session: Reading, viewer: Viewing, now: Now
 ) -> Response:
     """Give one table of demand and supply as a file."""
-    return _file(request, session, viewer, Part.MARKET, table, now)
+    return _file(request, app, session, viewer, Part.MARKET, table, now)
 
 
 @router.get("/samenwerking/{tableKey}.csv")
 def together_file(
-    table: TableKey, request: Request, session: Writing, viewer: Viewing, now: Now
+    table: TableKey, request: Request, app: App, session: Reading, viewer: Viewing, now: Now
 ) -> Response:
     """Give one table of working together as a file."""
-    return _file(request, session, viewer, Part.TOGETHER, table, now)
+    return _file(request, app, session, viewer, Part.TOGETHER, table, now)
 
 
 @router.get("/resultaten/{tableKey}.csv")
 def results_file(
-    table: TableKey, request: Request, session: Writing, viewer: Viewing, now: Now
+    table: TableKey, request: Request, app: App, session: Reading, viewer: Viewing, now: Now
 ) -> Response:
     """Give one table of the results as a file."""
-    return _file(request, session, viewer, Part.RESULTS, table, now)
+    return _file(request, app, session, viewer, Part.RESULTS, table, now)
 
 
 def asked_at(
@@ -126,7 +127,7 @@ def _query(found: Asked) -> Iterator[tuple[str, object]]:
 
 
 def _show(
-    request: Request, session: Session, viewer: Viewer, part: Part, now: datetime
+    request: Request, app: Running, session: Session, viewer: Viewer, part: Part, now: datetime
 ) -> Response:
     error = ""
     try:
@@ -135,7 +136,9 @@ def _show(
         error = refusal.message
         found = asked_at(request, session, viewer, now, plain=True)
     chapter = chapter_of(session, part=part, asked=found)
-    note_seen(session, viewer, now)
+    beside = {"sectors": sectors(session), **around(session, viewer, found)}
+    session.close()
+    note_figures(app, viewer, now)
     return page(
         request,
         "programme/chapter.html",
@@ -143,18 +146,24 @@ def _show(
         error=error,
         chapter=chapter,
         said=said,
-        sectors=sectors(session),
-        **around(session, viewer, found),
+        **beside,
     )
 
 
 def _file(
-    request: Request, session: Session, viewer: Viewer, part: Part, key: str, now: datetime
+    request: Request,
+    app: Running,
+    session: Session,
+    viewer: Viewer,
+    part: Part,
+    key: str,
+    now: datetime,
 ) -> Response:
     found = asked_at(request, session, viewer, now)
     table = table_of(chapter_of(session, part=part, asked=found).tables, key=key)
     if table is None:
         raise nothing_here()
-    note_seen(session, viewer, now)
+    session.close()
+    note_figures(app, viewer, now)
     year = "" if part is Part.MARKET else f"-{found.year}"
     return as_file(as_csv(table), f"{table.key}{year}.csv", CSV)

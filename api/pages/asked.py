@@ -8,11 +8,10 @@ from typing import Any
 from fastapi import Request, Response
 from sqlmodel import Session
 
-from api.language import catalogue
 from api.pages.forms import Fields
 from api.pages.own import errors_of
 from api.pages.own_rights import days_of
-from api.pages.rendering import page, viewer_at
+from api.pages.rendering import page
 from coaching.introduction_words import Reader
 from foundation.entry import validated
 from foundation.errors import TalentError
@@ -75,11 +74,11 @@ def check_in_page(
         line=line,
         reader=place.reader.value,
         name=name_for_employer(session, outcome=outcome) if is_employer else "",
-        about=_about(request, session, outcome, place.reader),
+        company="" if is_employer else company_of(session, outcome=outcome),
+        starts_on=outcome.starts_on,
         to=place.to,
         back=place.back,
         takes_words=follow.side is row.side and takes_words(row, now=now),
-        text_hint=_hint(request, place.reader),
         typed=refused.typed if refused else "",
         errors=errors_of(error, _TEXT) if error and error.problems else {},
         refused=error,
@@ -100,7 +99,7 @@ def satisfaction_page(
     names = {one: one for one in ("helped", "fitting", "again")}
     better = dict.fromkeys(names, _CHOOSE)
     shown = _questions(follow, place)
-    words = catalogue(viewer_at(request).language)
+    asked = shown["questions"]
     return page(
         request,
         "outcomes/satisfaction.html",
@@ -109,7 +108,7 @@ def satisfaction_page(
         back=place.back,
         chosen=chosen or {},
         errors=errors_of(error, {**names, "": ""}, better) if error and error.problems else {},
-        shown_names={name: words.say(shown["questions"].get(name, "")) for name in names},
+        shown_names={name: asked[name] for name in names if name in asked},
         refused=error,
         **shown,
     )
@@ -157,24 +156,5 @@ def _questions(follow: FollowUp, place: Place) -> dict[str, Any]:
         "asks_satisfaction": follow.asks_satisfaction,
         "satisfaction_to": place.satisfaction_to,
         "questions": QUESTIONS[side] if side else {},
-        "marks": list(MARKS.items()),
+        "marks": MARKS,
     }
-
-
-def _about(request: Request, session: Session, outcome: Outcome, reader: Reader) -> str:
-    """Say which work it is about, so that nobody answers about the wrong one."""
-    _ = catalogue(viewer_at(request).language).gettext
-    day = days_of(request).day(outcome.starts_on)
-    company = company_of(session, outcome=outcome)
-    if reader is Reader.CANDIDATE and company:
-        return _("Je begon op %(day)s bij %(company)s.") % {"day": day, "company": company}
-    if reader is Reader.COACH and company:
-        return _("Het werk begon op %(day)s bij %(company)s.") % {"day": day, "company": company}
-    return _("Het werk begon op %(day)s.") % {"day": day}
-
-
-def _hint(request: Request, reader: Reader) -> str:
-    _ = catalogue(viewer_at(request).language).gettext
-    if reader is Reader.EMPLOYER:
-        return _("Het hoeft niet. De coach leest dit. De kandidaat kan het ook lezen.")
-    return _("Het hoeft niet. Je coach leest dit, en jij kunt het teruglezen.")

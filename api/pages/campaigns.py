@@ -225,12 +225,15 @@ def _new(
     typed: Mapping[str, str],
     error: TalentError | None = None,
 ) -> Response:
+    errors = errors_of(error, FIELDS, _better(typed)) if error else {}
+    places = list(FIELDS.values())
     return page(
         request,
         "campaigns/new.html",
         status=error.status if error else 200,
         typed={name: typed.get(name, "") for name in FIELDS if name},
-        errors=errors_of(error, FIELDS, _better(typed)) if error else {},
+        # In the order of the fields on the page.
+        errors=dict(sorted(errors.items(), key=lambda one: places.index(one[0]))),
         regions=_choices(session, viewer),
         may_skip_region=viewer.region_id is None,
     )

@@ -1,7 +1,7 @@
 """One outcome of somebody a coach guides: how it stands, ending it, putting it right, the reply."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
@@ -28,6 +28,7 @@ from foundation.clock import day_here
 from foundation.errors import Conflict, Invalid, TalentError
 from placements.learned import gap_of_outcome
 from placements.models import PLACEMENTS, Outcome, OutcomeKind, OutcomeState
+from placements.outcome_views import Shown
 from placements.outcomes import find_outcome
 from placements.rules import ENDS, FIELDS, LASTING
 
@@ -155,12 +156,10 @@ def _page(
 
 
 def _filled(session: Session, row: Outcome, kind: str) -> Fields:
-    """Fill the form with what was logged; of another kind only the start stays."""
-    start = ("start", f"{row.starts_on:%Y-%m-%d}")
-    wanted = kind_in(kind) or row.kind
-    if wanted is not row.kind:
-        return Fields((("soort", wanted.value), start))
+    """Fill the form with what was logged; another kind asks what it shares with this one."""
     told = {
+        "soort": (kind_in(kind) or row.kind).value,
+        "start": row.starts_on,
         "tot": row.ends_on,
         "bedrijf": row.employer_id,
         "opleiding": row.course_id,
@@ -174,7 +173,16 @@ def _filled(session: Session, row: Outcome, kind: str) -> Fields:
     pairs = [(name, str(value)) for name, value in told.items() if value is not None]
     ticked = gap_of_outcome(session, outcome_id=row.id)
     pairs += [("vaardigheid", str(one.id)) for one in ticked]
-    return Fields((("soort", row.kind.value), start, *pairs))
+    return Fields(tuple(pairs))
+
+
+def _with_own(choices: dict[str, Any], shown: Shown) -> dict[str, Any]:
+    """Let also be chosen what was, where nobody can choose it any more."""
+    own = {"employers": shown.employer, "courses": shown.course, "partners": shown.partner}
+    for name, one in own.items():
+        if one is not None and choices[name] and one not in choices[name]:
+            choices[name] = [one, *choices[name]]
+    return choices
 
 
 def _correcting(
@@ -206,5 +214,5 @@ def _correcting(
         refused=error if error and not error.problems else None,
         today=day_here(now),
         **shown,
-        **choices_for(session, viewer, row.candidate_id, kind, form),
+        **_with_own(choices_for(session, viewer, row.candidate_id, kind, form), shown["outcome"]),
     )

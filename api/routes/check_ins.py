@@ -92,7 +92,7 @@ def add_aftercare_note(
 
 
 @router.post(
-    "/outcomes/{outcomeId}/satisfaction",
+    "/outcomes/{outcomeId}/satisfaction-answers",
     status_code=201,
     response_model=FollowUpView,
     dependencies=[may(Act.SEE_OUTCOME)],

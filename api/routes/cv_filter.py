@@ -12,7 +12,7 @@ from placements.models import CvFilter
 
 router = APIRouter(tags=["shortlists"])
 Told = int | None
-_TOLD = "Null is hidden: a small number, or one that would give a small one away."
+_TOLD = "Null while there are fewer than five people on the list."
 
 
 class CvFilterView(View):
@@ -20,8 +20,8 @@ class CvFilterView(View):
 
     total: int = Field(ge=0, examples=[24], description="Everybody counted.")
     excluded: Told = Field(examples=[14], description=_TOLD)
-    kept: Told = Field(examples=[None], description=_TOLD)
-    unknown: Told = Field(examples=[None], description=_TOLD)
+    kept: Told = Field(examples=[3], description=_TOLD)
+    unknown: Told = Field(examples=[7], description=_TOLD)
     definition: str = Field(
         examples=["https://talentopmaat.example/uitleg/cv-filter"],
         description="The page that tells what is counted.",
@@ -32,11 +32,11 @@ class CvFilterView(View):
 def get_cv_filter(vacancy: VacancyId, app: App, session: Reading) -> CvFilterView:
     """Tell how many on the list of a vacancy a filter on the CV would have excluded."""
     counts = cv_filter_of_list(session, vacancy_id=vacancy)
-    told = counts.told()
+    told = counts.told_to_coach() or {}
     return CvFilterView(
         total=counts.total,
-        excluded=told[CvFilter.EXCLUDED],
-        kept=told[CvFilter.KEPT],
-        unknown=told[CvFilter.UNKNOWN],
+        excluded=told.get(CvFilter.EXCLUDED),
+        kept=told.get(CvFilter.KEPT),
+        unknown=told.get(CvFilter.UNKNOWN),
         definition=f"{app.settings.address}/uitleg/cv-filter",
     )

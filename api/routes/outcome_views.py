@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -141,7 +142,7 @@ class OutcomeView(View):
         )
 
 
-def _told(row: Outcome) -> dict[str, object]:
+def _told(row: Outcome) -> dict[str, Any]:
     """Give what every side of an outcome reads as it stands."""
     return {
         "introduction_id": _id(row.introduction_id),

@@ -145,12 +145,12 @@ def get_outcome(
 
 
 @router.post(
-    "/outcomes/{outcomeId}/end",
-    status_code=200,
+    "/outcomes/{outcomeId}/endings",
+    status_code=201,
     response_model=OutcomeView,
     dependencies=[may(Act.LEAD_OUTCOME)],
 )
-def end_one_outcome(
+def add_outcome_ending(
     outcome: OutcomeId,
     draft: EndDraft,
     session: Writing,
@@ -166,16 +166,16 @@ def end_one_outcome(
         return end_in(session, app, viewer, outcome_id=outcome, draft=draft, seen=seen, now=now)
 
     work = _step(session, outcome, if_match, viewer, step)
-    return once.answer(session, work, status=200, headers=_etag)
+    return once.answer(session, work, headers=_etag)
 
 
 @router.post(
-    "/outcomes/{outcomeId}/correction",
-    status_code=200,
+    "/outcomes/{outcomeId}/corrections",
+    status_code=201,
     response_model=OutcomeView,
     dependencies=[may(Act.LEAD_OUTCOME)],
 )
-def correct_one_outcome(
+def add_outcome_correction(
     outcome: OutcomeId,
     draft: CorrectionDraft,
     session: Writing,
@@ -191,16 +191,16 @@ def correct_one_outcome(
         return correct_in(session, app, viewer, outcome_id=outcome, draft=draft, seen=seen, now=now)
 
     work = _step(session, outcome, if_match, viewer, step)
-    return once.answer(session, work, status=200, headers=_etag)
+    return once.answer(session, work, headers=_etag)
 
 
 @router.post(
-    "/outcomes/{outcomeId}/partner-reply",
-    status_code=200,
+    "/outcomes/{outcomeId}/partner-replies",
+    status_code=201,
     response_model=OutcomeView,
     dependencies=[may(Act.LEAD_OUTCOME)],
 )
-def note_partner_reply(
+def add_partner_reply(
     outcome: OutcomeId,
     draft: ReplyDraft,
     session: Writing,
@@ -215,7 +215,7 @@ def note_partner_reply(
         return reply_in(session, viewer, outcome_id=outcome, draft=draft, seen=seen, now=now)
 
     work = _step(session, outcome, if_match, viewer, step)
-    return once.answer(session, work, status=200, headers=_etag)
+    return once.answer(session, work, headers=_etag)
 
 
 def _step(

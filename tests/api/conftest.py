@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from accounts import passwords
 from api.cli import main
 from foundation.database import open_engine, writing
 from foundation.migrate import upgrade
@@ -42,6 +45,13 @@ class Answer:
 
 
 Talent = Callable[..., Answer]
+
+
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords with as little work as Argon2 takes; tests/accounts proves the real work."""
+    light = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    monkeypatch.setattr(passwords, "_HASHER", light)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.models import Role
+from accounts.models import Campaign, Role
 from accounts.permissions import TABLE, Relation
 from api.main import create_app
 from coaching.caseload import assign
@@ -98,6 +98,9 @@ def _fill(site: Site, people: dict[Role, Program], mine: int, other: int) -> Non
         session.add(Partner(id=1, name="Demo Partner"))
         session.flush()
         session.add(Outcome(id=1, public_id="a" * 32, employer_id=company, **place, **dates, **by))
+        manager = int(people[Role.MANAGER].candidate)
+        made = {"created_by": manager, "created_at": NOW, "starts_on": NOW.date()}
+        session.add(Campaign(name="Zorg", code="zorg-2026", quota=9, **made))
         session.add(IntakeNote(id=1, text="Gesprek.", written_at=NOW, **by))
         session.add(SkillProposal(id=1, skill_id=DRIVING, proposed_at=NOW, **by))
         subject = {"subject": ObjectionSubject.SCORE, "text": "Nee.", "due_on": NOW.date()}

@@ -3,12 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlmodel import select
 
 import api.checking_in
+from accounts.models import Account
 from api.checking_in import AskedRound, ask_everybody
 from api.rounds import ROUNDS
 from foundation.database import reading, writing
 from foundation.errors import Unavailable
+from placements.models import CheckInLink
 from tests.api.delivering import delivered
 from tests.coaching.introducing import ADDRESS, a_region, mails
 from tests.placements.following import WEEK_2, at, followed
@@ -60,6 +63,16 @@ def test_one_that_cannot_be_asked_stops_no_other(followers, monkeypatch):
     assert walk(followers) == AskedRound(1, 0)
 
 
+def test_links_that_stopped_working_long_ago_go(followers):
+    walk(followers)
+    walk(followers, "2027-01-10")  # they expired on 14 October
+    with reading(followers) as session:
+        assert len(session.exec(select(CheckInLink)).all()) == 4
+    walk(followers, "2027-01-13")
+    with reading(followers) as session:
+        assert session.exec(select(CheckInLink)).all() == []
+
+
 def test_who_is_told_to_stop_leaves_the_rest(followers):
     assert walk(followers, stopped=lambda: True) == AskedRound(0, 0)
     assert walk(followers) == AskedRound(4, 0)
@@ -67,8 +80,6 @@ def test_who_is_told_to_stop_leaves_the_rest(followers):
 
 def test_one_bad_address_stops_no_mail(followers, settings):
     with writing(followers) as session:
-        from accounts.models import Account
-
         session.get_one(Account, 3).email = "b@x, c@y"
     walk(followers)
     assert len(delivered(settings)) == 3

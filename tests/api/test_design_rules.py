@@ -21,6 +21,9 @@ METHODS = {"get", "put", "post", "patch", "delete"}
 # What there is one of stands in the singular; what can be many stands in the plural.
 ONE = {
     "health",
+    "programme",
+    "funnel",
+    "summary",
     "current",
     "others",
     "activation",
@@ -46,6 +49,10 @@ ONE = {
     "membership",
     "admission",
     "company",
+    "cv-filter",
+    "handover",
+    "preview",
+    "file",
 }
 VERBS = re.compile(
     r"\b(get|list|add|create|make|update|change|set|put|remove|delete|erase|find|search|suggest|"

@@ -14,6 +14,7 @@ import pyphen
 import pytest
 from jinja2 import Environment, nodes
 
+from accounts.campaign_letters import campaign_letter
 from accounts.company_letters import (
     admitted_letter,
     known_address_letter,
@@ -33,6 +34,7 @@ from accounts.parting_letters import stay_letter
 from api.sentences import TEMPLATES, gathered
 from coaching.coaching_letters import objection_answered_letter, skills_proposed_letter
 from coaching.letters import Letter, introduction_letter
+from placements.check_in_letters import CheckInLetter, check_in_letter
 
 # A page with fewer words is measured together with the other small pages of its part.
 FEWEST_WORDS = 40
@@ -45,7 +47,9 @@ SPOKEN = (
     "profiles/wishes.py", "profiles/held_words.py", "matching/gates.py", "matching/own.py",
     "matching/explain.py", "accounts/login.py", "coaching/objections.py",
     "coaching/introduction_words.py", "coaching/stopping.py", "vacancies/employers.py",
-    "vacancies/admission.py",
+    "vacancies/admission.py", "accounts/campaigns.py", "accounts/campaign_places.py",
+    "accounts/campaign_invites.py", "accounts/regions.py", "placements/outcomes.py",
+    "placements/rules.py", "placements/placing.py", "placements/satisfaction.py",
 )  # fmt: skip
 SOMEBODY, LINK = "iemand@talent.example", "https://talent.example"
 LETTERS = (
@@ -63,7 +67,9 @@ LETTERS = (
     stay_letter(SOMEBODY, link=LINK, last=True),
     skills_proposed_letter(SOMEBODY, LINK),
     objection_answered_letter(SOMEBODY, LINK),
+    campaign_letter(SOMEBODY, link=LINK, days=30),
     *(introduction_letter(one, SOMEBODY, link=LINK) for one in Letter),
+    *(check_in_letter(one, SOMEBODY, link=LINK) for one in CheckInLetter),
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+")
@@ -90,9 +96,9 @@ VERBS = frozenset(
      "log", "maak", "mail", "meld", "neem", "nodig", "sla", "schrijf", "start", "stop", "stuur",
      "toon", "trek", "uitloggen", "verander", "verken", "vertel", "vraag", "vul", "wis", "zeg",
      "zet", "zoek", "begin", "vergelijk", "typ", "open", "geef", "sluit", "voeg", "verplaats",
-     "begeleid", "stel", "draag"}
+     "begeleid", "stel", "draag", "leg", "noteer", "verbeter"}
 )  # fmt: skip
-SAYING = ("Ik ", "Ja, ", "Nee, ", "Dit kan ik ")
+SAYING = ("Ik ", "Ja, ", "Nee, ", "Dit kan ik ", "Het ")
 # How a link that looks like a button may begin besides: with where it leads.
 LEADING = ("Naar ", "Terug")
 # They go to the next question, or leave a list as it is: said in full beside it.

@@ -62,6 +62,8 @@ THERE = {
     "regionKey": "leidse-regio",
     "outcomeId": "1",
     "partnerId": "1",
+    "batchNumber": "1",
+    "campaignId": "1",
 }
 
 

@@ -292,7 +292,7 @@ def test_of_two_answers_at_once_one_is_kept(engine):
     ("what", "subject"),
     [
         (WELL, []),
-        (HELP, [("coach", "Iemand wil met je overleggen")]),
+        (HELP, [("coach", "Iemand wil met je praten")]),
         (STOPPED, [("coach", "Iemand zegt dat het werk is gestopt")]),
     ],
 )

@@ -88,6 +88,10 @@ def tables(draw: st.DrawFn) -> tuple[dict[str, tuple[int, ...]], list[Sum[str]]]
     return counts, sums
 
 
+def floor(cell: str) -> int:
+    return int(cell.startswith("alles"))
+
+
 def solved(rows: list[list[Fraction]]) -> dict[int, Fraction]:
     """Solve as far as the equations go (Gauss-Jordan, exactly): which unknowns have one value."""
     width = len(rows[0]) - 1 if rows else 0
@@ -116,7 +120,7 @@ def test_an_attacker_who_solves_every_table_at_once_learns_no_hidden_number(
     world: tuple[dict[str, tuple[int, ...]], list[Sum[str]]],
 ) -> None:
     counts, sums = world
-    shown = steps_shown(counts, sums)
+    shown = steps_shown(counts, sums, floor=floor)
 
     for step in range(3):
         # The attacker sees a number or nothing; that a number is at least 1 he guesses.
@@ -131,10 +135,11 @@ def test_an_attacker_who_solves_every_table_at_once_learns_no_hidden_number(
                     row[-1] -= sign * counts[name][step]
             rows.append(row)
         learned = {unknown[place]: value for place, value in solved(rows).items()}
-        assert learned == {}
+        # Of all places together he may learn what is the sum of numbers that are shown.
+        assert [name for name in learned if not floor(name) or learned[name] < 5] == []
         for one in sums:
-            parts = [part for part in one.parts if part in unknown]
-            if parts and one.total not in unknown:
+            parts = [part for part in one.parts if part in unknown and part not in learned]
+            if parts and (one.total not in unknown or one.total in learned):
                 assert sum(counts[part][step] for part in parts) > len(parts) > 1
 
 
@@ -143,7 +148,7 @@ def test_a_number_from_one_to_four_is_never_shown_and_nothing_after_it(
     world: tuple[dict[str, tuple[int, ...]], list[Sum[str]]],
 ) -> None:
     counts, sums = world
-    shown = steps_shown(counts, sums)
+    shown = steps_shown(counts, sums, floor=floor)
 
     for name, numbers in counts.items():
         told = numbers[: shown[name]]
@@ -153,14 +158,11 @@ def test_a_number_from_one_to_four_is_never_shown_and_nothing_after_it(
 
 def test_numbers_that_follow_from_several_sums_together_are_found() -> None:
     """Two rings that one cell ties together: every sum has two unknowns, and still it follows."""
-    ring = dict.fromkeys((*"abcdefgh", "brug"), (9,))
-    totals = {"1": (18,), "2": (18,), "3": (27,), "4": (18,), "5": (18,), "6": (27,)}
+    ring = (*"abcdefgh", "brug")
     sums = [
         Sum("1", ("a", "b")), Sum("2", ("c", "d")), Sum("3", ("a", "c", "brug")),
         Sum("4", ("e", "f")), Sum("5", ("g", "h")), Sum("6", ("e", "g", "brug")),
         Sum("3", ("b", "d", "brug")),
     ]  # fmt: skip
-    counts = ring | totals
-    shown = dict.fromkeys(ring, 0) | dict.fromkeys(totals, 1)
 
-    assert "brug" in given_away(counts, sums, shown, 0)
+    assert given_away(list(ring), sums) == ["brug"]

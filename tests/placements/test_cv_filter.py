@@ -4,6 +4,7 @@ import itertools
 from dataclasses import asdict
 from datetime import date
 
+import grimp
 import pytest
 from sqlmodel import Session, select
 
@@ -157,6 +158,14 @@ def test_a_diploma_of_a_sector_that_is_none_is_refused(session, candidate):
 # Who cannot read it
 
 
+@pytest.mark.parametrize("room", ["matching", "coaching", "profiles"])
+def test_what_ranks_and_reviews_cannot_reach_what_holds_the_diploma(room):
+    graph = grimp.build_graph("foundation", "skills", "accounts", "profiles", "vacancies",
+                              "matching", "coaching", "placements")  # fmt: skip
+    assert graph.chain_exists("placements", "matching", as_packages=True)  # so it is looked at
+    assert not graph.chain_exists(room, "placements", as_packages=True)
+
+
 def test_a_diploma_changes_no_byte_of_a_ranking(engine, settings):
     lists = build_lists(engine, settings)
 
@@ -214,10 +223,26 @@ def test_a_vacancy_without_a_list_counts_nobody(engine, settings):
         (FilterCounts(20, 2, 3), (20, None, None)),
         (FilterCounts(12, 0, 0), (None, None, None)),  # everybody: that tells of each of them
         (FilterCounts(3, 0, 1), (None, None, None)),
+        (FilterCounts(6, 0, 9), (6, None, None)),  # who was excluded is hidden last
+        (FilterCounts(3, 9, 8), (None, 9, None)),
+        (FilterCounts(20, 2, 2), (None, None, None)),  # all but four
+        (FilterCounts(), (None, None, None)),
     ],
 )
-def test_a_number_that_points_at_somebody_is_hidden(counts, told):
+def test_a_number_that_points_at_somebody_is_not_published(counts, told):
     assert tuple(counts.told()[one] for one in (YES, NO, OPEN)) == told
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        (FilterCounts(4, 0, 0), None),
+        (FilterCounts(4, 0, 1), {YES: 4, NO: 0, OPEN: 1}),
+        (FilterCounts(), None),
+    ],
+)
+def test_a_coach_sees_the_numbers_of_a_list_from_five_people_on(counts, told):
+    assert counts.told_to_coach() == told
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def given_numbers(engine):
 
 
 def test_a_batch_holds_every_outcome_and_names_only_who_agreed(engine, tmp_path):
-    agreed, also, not_agreed = a_start(engine)
+    agreed, also, _ = a_start(engine)
     done = exported(engine, tmp_path)
     numbers = given_numbers(engine)
     assert numbers.keys() == {agreed, also}
@@ -107,7 +107,7 @@ def test_a_preview_counts_what_the_next_batch_holds_and_changes_nothing(engine, 
 
 
 def test_who_takes_consent_back_is_left_out_of_the_next_batch_and_wijij_is_told(engine, tmp_path):
-    gone, stays, _ = a_start(engine)
+    gone, *_ = a_start(engine)
     exported(engine, tmp_path)
     number = given_numbers(engine)[gone]
     with writing(engine) as session:
@@ -164,7 +164,7 @@ def test_a_paused_profile_goes_only_to_say_so(engine, tmp_path):
 
 
 def test_a_row_comes_after_the_row_told_before(engine, tmp_path):
-    one, *_ = a_start(engine)
+    a_start(engine)
     exported(engine, tmp_path)
     with writing(engine) as session:
         first = session.exec(select(HandoverRow).order_by(HandoverRow.id)).first()
@@ -270,7 +270,7 @@ def test_a_batch_somebody_may_have_is_not_made_again_without_who_left(engine, tm
 
 
 def test_a_lost_file_is_chosen_anew_when_a_person_says_so(engine, tmp_path):
-    gone, stays, _ = a_start(engine)
+    gone, *_ = a_start(engine)
     exported(engine, tmp_path).path.unlink()
     with writing(engine) as session, pytest.raises(NothingLost, match="--again 1"):
         replace_lost(session, batch=last_batch(session, chain=""), now=LATER)

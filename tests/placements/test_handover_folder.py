@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.audit import AuditAction, entries_about
 from foundation.database import reading, writing
 from placements.handover import SomebodyLeft, give_out, take_up
 from placements.handover_batches import last_batch
@@ -210,3 +211,19 @@ def test_nothing_new_leaves_the_folder_empty(engine, tmp_path):
     )
     assert found is None
     assert whole(tmp_path / "leeg") == []
+
+
+def test_everybody_in_a_batch_can_read_once_that_it_was_given(engine, tmp_path):
+    agreed, also, not_agreed = a_start(engine)
+    exported(engine, tmp_path)
+    export_again(engine, folder=tmp_path / "b", chain="", number=1, clock=lambda: LATER)
+    with reading(engine) as session:
+        told = {
+            one: [
+                entry.actor_role
+                for entry in entries_about(session, candidate_id=one, most=9)
+                if entry.action == AuditAction.HANDED_OVER
+            ]
+            for one in (agreed, also, not_agreed)
+        }
+    assert told == {agreed: ["programma"], also: ["programma"], not_agreed: []}

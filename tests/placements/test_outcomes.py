@@ -268,6 +268,16 @@ def test_the_employers_to_choose_from_are_those_of_the_own_region(session, regio
     session.flush()
     names = [row.trade_name for row in employers_for(session, coach_id=coach.id)]
     assert names == ["Buur", "Dichtbij"]
+    far = session.exec(select(Employer).where(Employer.trade_name == "Ver")).one()
+    national = session.exec(select(Employer).where(Employer.trade_name == "Landelijk")).one()
+    for one in (far, national):
+        with pytest.raises(Invalid, match="buiten je regio"):
+            placed_by_hand(session, region, employer_id=one.id)
+    partner = a_partner(session, region_id=2)
+    with pytest.raises(Invalid, match="niet in je regio"):
+        logged(session, region, drafted(K.PARTNER_REFERRAL, partner_id=partner.id))
+    # What an introduction led to is logged wherever it is.
+    assert placed(session, region).employer_id == region.employer
 
 
 def test_a_referral_to_a_course_names_the_gap_it_closes(session, region):
@@ -469,6 +479,27 @@ def test_of_64_who_place_one_person_at_once_exactly_one_does(engine):
     went, refused = race(engine, attempts=attempts, threads=64)
     assert went == 1
     assert refused <= {"PlacementRuns", "AcceptedElsewhere", "StepNotPossible"}
+
+
+def test_of_many_who_end_or_correct_one_outcome_at_once_exactly_one_does(engine):
+    with writing(engine) as session:
+        region = a_region(session)
+        number = placed(session, region).id
+
+    def attempt(which: int) -> bool:
+        try:
+            with writing(engine) as session:
+                row = find_outcome(session, outcome_id=number)
+                step = ended if which % 2 else corrected
+                step(session, region, row, seen=1)
+        except OutcomeChanged:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as workers:
+        assert sum(workers.map(attempt, range(16))) == 1
+    with reading(engine) as session:
+        assert len(session.exec(select(HandoverRow)).all()) == 2
 
 
 # Correcting

@@ -297,7 +297,7 @@ def test_what_is_half_written_is_passed_over(folder):
 @pytest.mark.parametrize("where", ["leeg", "nergens"])
 def test_a_folder_without_batches_cannot_be_checked(tmp_path, where):
     (tmp_path / "leeg").mkdir()
-    with pytest.raises(CannotLook, match="geen enkele batch|is er niet"):
+    with pytest.raises(CannotLook, match=r"geen enkele batch|is er niet"):
         verify(tmp_path / where)
 
 

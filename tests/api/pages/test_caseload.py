@@ -147,6 +147,7 @@ def test_a_note_is_corrected_and_taken_away_by_its_writer(house):
     assert notes(house) == []
 
 
+@pytest.mark.both_databases
 def test_two_tabs_that_correct_a_note_lose_nothing(house):
     path = f"{house.here}/notities/1"
     seen = form_in(house.get(path), path)["gezien"][0]

@@ -266,6 +266,13 @@ def test_the_coach_writes_down_what_was_said_by_phone(site):
         assert mails(session) == []
 
 
+def test_the_coach_is_not_thanked_for_the_answer_of_a_side(site):
+    tap(site, address(site, "person"), who="person")
+    shown = site.get("coach", f"{PAGES['coach']}/hoe-gaat-het/{site.check_in(2, C).id}").text
+    assert "Op deze vraag is al geantwoord" in shown
+    assert "Dank je" not in shown
+
+
 def test_what_the_coach_heard_stays_typed_when_it_cannot_be_kept(site):
     where = f"{PAGES['coach']}/hoe-gaat-het/{site.check_in(2, E).id}"
     sent = site.ask("coach", "POST", where, data={"antwoord": "?", "tekst": "Gaat wel."})
@@ -380,10 +387,10 @@ def test_a_program_of_the_employer_reads_his_own_side_alone(site):
         ("coach", "aftercare-notes", {"text": "Gebeld."}, 201),
         ("coach", "aftercare-notes", {"text": ""}, 400),
         ("person", "aftercare-notes", {"text": "x"}, 403),
-        ("person", "satisfaction", {"helped": 1, "fitting": 2, "again": 3}, 409),
-        ("person", "satisfaction", {"helped": 9}, 400),
-        ("coach", "satisfaction", {"helped": 1, "fitting": 2, "again": 3}, 404),
-        ("stranger", "satisfaction", {"helped": 1, "fitting": 2, "again": 3}, 404),
+        ("person", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 409),
+        ("person", "satisfaction-answers", {"helped": 9}, 400),
+        ("coach", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 404),
+        ("stranger", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 404),
     ],
 )
 def test_what_a_program_may(site, who, where, body, status):

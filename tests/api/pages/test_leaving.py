@@ -139,6 +139,7 @@ def test_the_old_visit_is_over_also_in_a_second_browser_tab(joined):
         assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?nodig=ja")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("path", "last", "subject"),
     [

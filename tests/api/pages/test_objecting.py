@@ -82,6 +82,7 @@ def test_what_is_missing_or_wrong_is_explained_and_stays_typed(
     assert tekst in sent.text
 
 
+@pytest.mark.both_databases
 def test_the_same_objection_sent_twice_is_one(engine, member, trail):
     assert send(member).headers["location"] == send(member).headers["location"]
     assert len(kept(engine, member)) == len(trail()) == 1

@@ -181,6 +181,18 @@ def test_a_mistake_is_one_button_and_the_introduction_is_accepted_again(site):
     assert sent(site, again, "/coach/voordrachten/1").status_code == 303
 
 
+def test_a_correction_to_another_kind_keeps_what_both_ask(site):
+    number = of(site, lambda session: placed(session, site.region))
+    here = f"/coach/uitkomsten/{number}/verbeteren"
+    shown = site.get("coach", f"{here}?soort=tijdelijk_contract")
+    assert form_in(shown, here)["uren"] == ["32"]
+    assert "Demo Staal" in shown.text
+    answer = sent(site, here, f"{here}?soort=snuffelstage", bedrijf=str(site.region.employer))
+    assert answer.status_code == 303
+    assert outcomes(site)[1].kind is OutcomeKind.ORIENTATION_DAY
+    assert site.row().state is IntroductionState.ACCEPTED
+
+
 def test_a_stale_form_is_told_and_nothing_is_lost(site):
     number = of(site, lambda session: placed(session, site.region))
     here = f"/coach/uitkomsten/{number}"

@@ -74,6 +74,7 @@ def test_what_is_wrong_is_told_and_keeps_nothing(visitor, engine, data, sentence
     assert "<b>" not in page.text.partition("<main")[2]
 
 
+@pytest.mark.both_databases
 def test_the_same_language_twice_is_one_language_and_the_last_level_counts(visitor, engine):
     send(visitor, **{"niveau-ara": "A1"}, taal="ara", niveau="B1")
     assert spoken(engine, visitor) == {"ara": "B1"}

@@ -189,6 +189,7 @@ def test_the_second_tab_is_told_what_the_first_kept_and_loses_nothing(known, eng
     assert skills_of(engine, known) == {TRUCK: (2, Evidence.SUPPORTED, "Tab twee")}
 
 
+@pytest.mark.both_databases
 def test_two_tabs_that_say_the_same_do_not_clash(known):
     data = {"niveau": "5", "gezien": seen(known)}
     assert [known.browser.post(PAGE, data=data).status_code for _ in range(2)] == [303, 303]

@@ -182,6 +182,7 @@ def test_the_second_coach_is_told_who_decided_and_keeps_his_text(desk):
     assert desk.state("first") is EntryState.APPROVED
 
 
+@pytest.mark.both_databases
 def test_pressing_twice_decides_once(desk):
     form = {**desk.form("first"), "besluit": "goedkeuren", "reden": "leert dit snel", "tekst": ""}
     answers = [desk.coach.post(f"{desk.home}/besluit", data=form) for _ in range(2)]
@@ -275,6 +276,7 @@ def test_spreading_says_what_it_changed(desk):
     assert "Nu verandert dat niets aan deze lijst." in page.text
 
 
+@pytest.mark.both_databases
 def test_proposing_twice_from_one_page_adds_once(desk):
     answer = desk.coach.post(f"{desk.home}/voorstellen", data={"gezien": "0"})
     assert answer.headers["location"] == f"{desk.home}?meer=nee"

@@ -79,6 +79,7 @@ def test_every_page_of_everybody_says_since_when_and_why(town, relation, address
     assert SHOWN in page
 
 
+@pytest.mark.both_databases
 def test_another_process_on_the_same_database_is_stopped_and_on_again_at_once(town, settings):
     """Both have answered before, so whatever they keep in memory is there."""
     other = create_app(settings_for_browsers(settings), clock=lambda: NOW)

@@ -357,6 +357,7 @@ def test_a_hard_limit_needs_a_law(company, sent, says):
         assert session.exec(select(Limit)).all() == []
 
 
+@pytest.mark.both_databases
 def test_a_hard_limit_is_taken_away_twice_without_harm(company):
     base = company.begun()
     limit = {"soort": "diploma", "diploma": "verpleegkundige", "wet": "Wet BIG artikel 3"}

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.api.delivering import delivered
 from tests.profiles.worlds import NOW, WELDING
 
@@ -102,6 +104,7 @@ def test_saying_that_it_is_still_right_makes_it_fresh(anna):
     assert (answer.status_code, answer.json()["confirmed_at"]) == (200, STAMP)
 
 
+@pytest.mark.both_databases
 def test_the_same_key_at_the_same_moment_does_the_work_once(anna):
     def ask(_number):
         key = {"Idempotency-Key": "een"}
@@ -114,6 +117,7 @@ def test_the_same_key_at_the_same_moment_does_the_work_once(anna):
     assert len(anna.get(f"{anna.mine}/own-words").json()["items"]) == 1
 
 
+@pytest.mark.both_databases
 def test_eight_changes_at_the_same_moment_that_saw_the_same_keep_one(anna):
     seen = {"If-Match": anna.get(anna.mine).headers["etag"]}
 
