@@ -369,16 +369,17 @@ def lock(arguments: Sequence[str]) -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     build = "\n".join(project["build-system"]["requires"])
     failed = "De versies konden niet worden vastgelegd."
-    extras = ["--extra", "test", "--extra", "check"]
+    # Who starts the product here can also draw the yearly report.
+    report, tools = ["--extra", "report"], ["--extra", "test", "--extra", "check"]
     say("Ik leg de versies vast.")
     with one_at_a_time():
         if not installed():
             make_venv()
         pip("uv")
-        quiet([PYTHON, *UV, DEV_LOCK, *extras, *arguments], failed, build)
+        quiet([PYTHON, *UV, DEV_LOCK, *report, *tools, *arguments], failed, build)
         # uv keeps the versions it finds in the file it writes, so both files name the same.
         shutil.copyfile(ROOT / DEV_LOCK, ROOT / RUN_LOCK)
-        quiet([PYTHON, *UV, RUN_LOCK], failed, build)
+        quiet([PYTHON, *UV, RUN_LOCK, *report], failed, build)
     say(f"Klaar: {RUN_LOCK} en {DEV_LOCK}.")
     return 0
 

@@ -6,7 +6,8 @@ No list of sentences but a walk through the source. A string is taken
    `Finding`, or stands anywhere else in a `raise`;
 2. when it is a value of an enumeration that pages show (`SHOWN`);
 3. when it stands in a constant of words (`WORDS`); what stands under the key "en" is left;
-4. when it is a Dutch sentence, or reads as a part of one, wherever it stands.
+4. when it is a Dutch sentence, or reads as a part of one, wherever it stands;
+5. when it stands in a file that is all words (`ALL_WORDS`) and is no key.
 
 Never taken: docstrings, examples of the contract, and what is not Dutch (errors for programmers
 are English). An f-string becomes a pattern with places: `f"Kies hoogstens {MOST} talen."`
@@ -72,6 +73,13 @@ WORDS: Mapping[str, frozenset[str]] = {
     "placements/satisfaction.py": frozenset({"QUESTIONS", "MARKS"}),
 }
 
+# The tables and definitions of the programme: every text is a head, a name or a sentence.
+ALL_WORDS = frozenset(
+    f"placements/{name}.py" for name in ("analysis", "chapters", "figures", "funnel_tables")
+)
+_KEYS = frozenset({"key", "figure"})
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
 _WORD = re.compile(r"[^\W\d_]+")
 _DUTCH = frozenset(
     _WORD.findall(
@@ -111,8 +119,11 @@ def texts_in(tree: ast.Module, name: str) -> Iterator[str]:
             for text in _texts(place, silent):
                 if _is_words(text) and (is_dutch(text) or not must_be_dutch):
                     yield text
+    if name in ALL_WORDS:
+        silent |= set(_keys(tree))
     for text in _texts(tree, silent):
-        if _is_words(text) and _is_sentence(text):
+        is_name = name in ALL_WORDS and not _KEY.fullmatch(text)
+        if _is_words(text) and (is_name or _is_sentence(text)):
             yield text
 
 
@@ -148,6 +159,19 @@ def _silent(tree: ast.AST) -> Iterator[int]:
             yield id(node)
         elif isinstance(node, ast.keyword) and node.arg in {"examples", "description", "summary"}:
             yield id(node.value)
+
+
+def _keys(tree: ast.AST) -> Iterator[int]:
+    """Find what names a table, a chapter or a figure and is never shown."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in _KEYS:
+            yield id(node.value)
+        elif isinstance(node, ast.ClassDef) and "StrEnum" in _bases(node):
+            yield id(node)
+        elif isinstance(node, ast.Call) and _called(node) == "Figure":
+            yield id(node.args[0])
+        elif isinstance(node, ast.Call) and _called(node) == "Column":
+            yield from (id(one) for one in node.args[1:])
 
 
 def _is_english(key: ast.expr | None, value: ast.expr) -> bool:

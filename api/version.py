@@ -1,3 +1,3 @@
 """The version of the product, in one place for the site, the API and the documents."""
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"

@@ -177,7 +177,7 @@ def test_the_lock_files_satisfy_pyproject():
     needed, extras = project["project"]["dependencies"], project["project"]["optional-dependencies"]
     asked = {
         "requirements.lock": needed + project["build-system"]["requires"],
-        "requirements-dev.lock": extras["test"] + extras["check"],
+        "requirements-dev.lock": extras["report"] + extras["test"] + extras["check"],
     }
     for lock, requirements in asked.items():
         for requirement in map(Requirement, requirements):

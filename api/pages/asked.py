@@ -157,4 +157,5 @@ def _questions(follow: FollowUp, place: Place) -> dict[str, Any]:
         "satisfaction_to": place.satisfaction_to,
         "questions": QUESTIONS[side] if side else {},
         "marks": MARKS,
+        "side": side.value if side else "",
     }

@@ -142,7 +142,7 @@ def _complete(document: dict[str, Any], api: FastAPI) -> None:
             "description": "The token that `POST /visits` or `POST /candidates` answers.",
         }
     }
-    parts["headers"] = {"API-Version": _header("The full version of this API.", "0.2.0")}
+    parts["headers"] = {"API-Version": _header("The full version of this API.", "0.3.0")}
     parts["responses"] = {
         name: _refused(status, text) for status, (name, text) in _REFUSALS.items()
     }

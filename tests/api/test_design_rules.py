@@ -22,6 +22,9 @@ METHODS = {"get", "put", "post", "patch", "delete"}
 ONE = {
     "health",
     "programme",
+    "labour-market",
+    "collaboration",
+    "report",
     "funnel",
     "summary",
     "current",

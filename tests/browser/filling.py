@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from accounts.invitations import invite
 from accounts.login import ask_code
 from accounts.models import Role
-from accounts.service import AccountDraft, find_account
+from accounts.service import AccountDraft
 from coaching.caseload import caseload
 from coaching.drafts import ObjectionDraft, ReviewDraft
 from coaching.models import (
@@ -35,6 +35,7 @@ from profiles.own_words import keep_own_word
 from profiles.wishes import hide_from
 from seed.story import Story
 from skills.models import Occupation
+from tests.browser.results import Results, account_of
 from vacancies.drafts import LimitDraft
 from vacancies.models import Employer, Requirement, Vacancy, VacancyState
 from vacancies.requirements import add_limit
@@ -119,9 +120,9 @@ def _approve(
     )
 
 
-def make_ids(session: Session, story: Story, *, now: datetime) -> Ids:
+def make_ids(session: Session, story: Story, results: Results, *, now: datetime) -> Ids:
     """Choose what the addresses are about, for each role what it may see."""
-    asked, introduced = session.exec(select(Introduction).order_by(col(Introduction.id))).all()
+    asked, introduced = session.exec(select(Introduction).order_by(col(Introduction.id))).all()[:2]
     coach, manager = (_account(session, one) for one in ("demo.anemoon", "manager"))
     approved, fresh = _lines(session, story)
     guided = caseload(session, coach_id=coach)
@@ -150,9 +151,10 @@ def make_ids(session: Session, story: Story, *, now: datetime) -> Ids:
         "member": session.get_one(Vacancy, story.vacancy_id).employer_id,
     }
     own: dict[str, dict[str, object]] = {
-        Role.CANDIDATE: {"introductionId": asked.id, "number": 1},
+        Role.CANDIDATE: {"introductionId": asked.id, "number": 1, **results.own},
     }
-    return Ids(everyone, own, _links(session, introduced, now))
+    links = {**_links(session, introduced, now), **results.links}
+    return Ids({**everyone, **results.all}, own, links)
 
 
 def _links(session: Session, introduced: Introduction, now: datetime) -> dict[str, str]:
@@ -168,9 +170,7 @@ def _links(session: Session, introduced: Introduction, now: datetime) -> dict[st
 
 
 def _account(session: Session, name: str) -> int:
-    found = find_account(session, email=f"{name}@talent.example")
-    assert found is not None, name
-    return found.id
+    return account_of(session, name).id
 
 
 def _skills_of(session: Session, candidate_id: int) -> list[int]:

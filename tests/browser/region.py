@@ -2,11 +2,13 @@
 
 import re
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -16,22 +18,26 @@ from sqlmodel import Session
 from accounts.models import VisitStep
 from accounts.service import find_account, open_visitor
 from accounts.visits import begin_visit
-from api.asking import cookie_name
+from api.asking import Running, cookie_name
 from api.background import Worker
 from api.main import create_app
-from foundation.clock import utc_now
+from api.rounds import ROUNDS, Duty
+from foundation.clock import Clock, utc_now
 from foundation.database import writing
 from foundation.migrate import upgrade
 from foundation.settings import Settings
 from profiles.service import begin_profile
 from seed.desk import lay_desk
 from seed.logins import demo_logins, make_logins
+from seed.neighbours import lay_regions
 from seed.region import Size, seed_region
 from tests.access.doors import FIRST
 from tests.browser.filling import Ids, fill_desks, fill_profile, make_ids
+from tests.browser.results import advise_some, fill_results
 
 ANONYMOUS, VISITOR = "bezoeker zonder profiel", "bezoeker"
 SMALL = Size(candidates=60, vacancies=30)
+SITE, BEGINNING = "site.db", "beginning.db"
 
 
 @dataclass(frozen=True)
@@ -64,38 +70,100 @@ class Region:
         return [{"name": self.cookie, "value": self.tokens[role], "url": self.address}]
 
 
+class Calendar:
+    """A clock that can run ahead: days pass, and no day comes back."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def let_pass(self, *, days: int) -> None:
+        """Let days go by."""
+        self._ahead += timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class LaterRegion(Region):
+    """The region as it was before anything came of it, at a site where days can pass."""
+
+    calendar: Calendar
+    running: Running
+
+    def cookies(self, role: str) -> list[dict[str, object]]:
+        """Log somebody in now: who logged in weeks ago is not logged in any more."""
+        with writing(self.running.engine) as session:
+            tokens = _visits(session, now=self.calendar())
+        self.tokens.update(tokens)
+        return super().cookies(role)
+
+    def walk(self, *names: str) -> None:
+        """Walk rounds that come by themselves at their hour."""
+        run = self.running
+        duty = Duty(run.settings, run.engine, self.calendar, run.post, lambda: False)
+        for name in names:
+            next(one for one in ROUNDS if one.name == name).walk(duty)
+
+
 @contextmanager
 def running_region(folder: Path) -> Iterator[Region]:
     """Make the region and serve it until the tests have ended."""
+    door, app = _opened(folder, utc_now)
+    region = _made(app)
+    with _serving(app, door):
+        yield region
+
+
+@contextmanager
+def running_later(region: Region, folder: Path) -> Iterator[LaterRegion]:
+    """Serve the same region from before its results, with a calendar of its own."""
+    _copy(region.folder / BEGINNING, folder / SITE)
+    calendar = Calendar()
+    door, app = _opened(folder, calendar)
+    running: Running = app.state.running
+    with writing(running.engine) as session:
+        running.engines.warm(session)
+    own = {"address": running.settings.address, "folder": folder, "tokens": {}}
+    with _serving(app, door):
+        yield LaterRegion(**{**vars(region), **own}, calendar=calendar, running=running)
+
+
+def _opened(folder: Path, clock: Clock) -> tuple[socket.socket, FastAPI]:
+    """Choose an address and build the application that will answer there."""
     door = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{door.getsockname()[1]}"
     settings = Settings(
-        f"sqlite:///{folder / 'site.db'}",
+        f"sqlite:///{folder / SITE}",
         folder,
-        address=address,
+        address=f"http://127.0.0.1:{door.getsockname()[1]}",
         demo=True,
         requests_per_minute=1_000_000,
     )
-    app = create_app(settings, worker=Worker.INSIDE)
-    region = _made(settings, app)
+    return door, create_app(settings, clock, worker=Worker.INSIDE)
+
+
+@contextmanager
+def _serving(app: FastAPI, door: socket.socket) -> Iterator[None]:
     config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False)
     server = uvicorn.Server(config)
     serving = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     serving.start()
     while not server.started:
         time.sleep(0.01)
-    yield region
+    yield
     server.should_exit = True
     serving.join(10)
 
 
-def _made(settings: Settings, app: FastAPI) -> Region:
+def _made(app: FastAPI) -> Region:
     """Seed the region and lay everybody's desk, with the engine that the site will use."""
-    running = app.state.running
+    running: Running = app.state.running
+    settings = running.settings
     upgrade(running.engine)
     now = utc_now()
     with writing(running.engine) as session:
         story = seed_region(session, size=SMALL).story
+        lay_regions(session)
         make_logins(session, now=now)
         fill_profile(session, story, now=now)
     with writing(running.engine) as session:
@@ -103,22 +171,33 @@ def _made(settings: Settings, app: FastAPI) -> Region:
         matcher = running.engines.matcher(session)
         lay_desk(session, matcher, address=settings.address, now=now)
         fill_desks(session, matcher, story, now=now)
+        advise_some(session, story, now=now)
+    _copy(settings.folder / SITE, settings.folder / BEGINNING)
     with writing(running.engine) as session:
-        ids, visits = make_ids(session, story, now=now), _visits(session)
+        results = fill_results(session, matcher, story, now=now)
+    with writing(running.engine) as session:
+        ids, visits = make_ids(session, story, results, now=now), _visits(session, now=now)
     return Region(settings.address, cookie_name(settings), visits, ids, settings.folder)
 
 
-def _visits(session: Session) -> dict[str, str]:
+def _copy(one: Path, other: Path) -> None:
+    """Copy a database with what its journal still holds."""
+    with closing(sqlite3.connect(one)) as old, closing(sqlite3.connect(other)) as new:
+        old.backup(new)
+
+
+def _visits(session: Session, *, now: datetime) -> dict[str, str]:
     """Log everybody in whom the demonstration lets in, and somebody who has just begun."""
-    people = {}
-    for login in demo_logins(session, now=utc_now()):
+    people: dict[str, int] = {}
+    for login in demo_logins(session, now=now):
         account = find_account(session, email=login.email)
-        people |= {login.role: account.id} if account else {}
-    people[VISITOR] = open_visitor(session, now=utc_now()).id
-    begin_profile(session, account_id=people[VISITOR], now=utc_now())
-    return {role: _visit(session, number) for role, number in people.items()}
+        if account is not None:
+            people.setdefault(login.role, account.id)
+    people[VISITOR] = open_visitor(session, now=now).id
+    begin_profile(session, account_id=people[VISITOR], now=now)
+    return {role: _visit(session, number, now) for role, number in people.items()}
 
 
-def _visit(session: Session, account_id: int) -> str:
+def _visit(session: Session, account_id: int, now: datetime) -> str:
     step = VisitStep.COMPLETE
-    return begin_visit(session, account_id=account_id, step=step, now=utc_now()).token
+    return begin_visit(session, account_id=account_id, step=step, now=now).token
