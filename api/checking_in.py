@@ -15,7 +15,7 @@ from accounts.permissions import Viewer, nothing_here
 from api.asking import Running
 from api.noting import note
 from foundation.database import reading, writing
-from foundation.errors import TalentError
+from foundation.errors import Conflict, TalentError
 from placements.aftercare import write_aftercare
 from placements.answering import Answerer, add_words, answer_check_in
 from placements.asking import AskedHow, ask_how, check_ins_due
@@ -32,6 +32,10 @@ from placements.satisfaction import tell_satisfaction
 SIDES = {Role.CANDIDATE: Side.CANDIDATE, Role.EMPLOYER: Side.EMPLOYER}
 
 log = structlog.get_logger("talent")
+
+
+class NoSide(Conflict):
+    """Only the two sides are asked this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,11 @@ def satisfaction_for(
     """Keep the three answers of a side; a coach has none to give.
 
     Raises:
-        NotFound: it is no side that asks.
+        NoSide: the coach asks.
     """
     side = answerer(viewer).side
     if side is None:
-        raise nothing_here()
+        raise NoSide("Deze vragen zijn voor de kandidaat en voor het bedrijf, niet voor jou.")
     tell_satisfaction(session, outcome_id=outcome_id, side=side, draft=draft, now=now)
 
 

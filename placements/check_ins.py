@@ -100,8 +100,13 @@ def find_check_in(session: Session, *, outcome_id: int, check_in_id: int) -> Che
     """
     row = session.get(CheckIn, check_in_id, populate_existing=True)
     if row is None or row.outcome_id != outcome_id:
-        raise UnknownCheckIn("Deze vraag is er niet. Ververs de pagina.")
+        raise unknown_check_in()
     return row
+
+
+def unknown_check_in() -> UnknownCheckIn:
+    """Build the one refusal for what is not there and for what another side is asked."""
+    return UnknownCheckIn("Deze vraag is er niet. Ververs de pagina.")
 
 
 def due_day(starts_on: date, week: int) -> date:

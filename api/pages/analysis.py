@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlmodel import Session
 
-from accounts.permissions import Act, Viewer, nothing_here
+from accounts.permissions import Act, Viewer
 from api.asking import Allowed, App, Now, Reading, Running, Viewing
 from api.pages.insight import as_file
 from api.pages.programme import CSV, asked
@@ -16,7 +16,7 @@ from api.pages.rendering import page
 from api.seeing_figures import note_figures
 from foundation.clock import day_here
 from foundation.entry import whole_number
-from foundation.errors import Invalid
+from foundation.errors import Invalid, NotFound
 from placements.chapters import Asked, Part, asked_of, chapter_of
 from placements.funnel_question import regions_to_choose
 from placements.spans import NoYear
@@ -162,7 +162,7 @@ def _file(
     found = asked_at(request, session, viewer, now)
     table = table_of(chapter_of(session, part=part, asked=found).tables, key=key)
     if table is None:
-        raise nothing_here()
+        raise NotFound("Deze tabel is er niet. Kies een tabel op de pagina zelf.")
     session.close()
     note_figures(app, viewer, now)
     year = "" if part is Part.MARKET else f"-{found.year}"

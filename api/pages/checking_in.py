@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlmodel import Session
 
-from accounts.permissions import Act, Subject, Viewer, nothing_here
+from accounts.models import Role
+from accounts.permissions import Act, Subject, Viewer
 from api.asking import LARGEST_ID, Allowed, App, Now, Reading, Viewing, Writing
 from api.checking_in import (
     add_words_for,
@@ -33,7 +34,7 @@ from coaching.introduction_words import Reader
 from foundation.entry import validated
 from foundation.errors import Conflict, Invalid
 from placements.check_in_drafts import AftercareDraft
-from placements.check_ins import find_check_in
+from placements.check_ins import find_check_in, unknown_check_in
 from placements.follow_up import READERS, follow_up_of, line_of
 from placements.models import CheckIn
 
@@ -64,7 +65,7 @@ def show(
     subject: Sees,
 ) -> Response:
     """Show one check-in with its buttons, or what was answered."""
-    place = _place(request, viewer, outcome, number)
+    place = _place(viewer, outcome, number)
     row = _row(session, outcome, number, place, now)
     if place.reader is not Reader.CANDIDATE:
         note_outcome_seen(app.engine, viewer, candidate_id=subject.candidate_id or 0, now=now)
@@ -83,7 +84,7 @@ def answer(
     _allowed: Sees,
 ) -> Response:
     """Write an answer down, once."""
-    place = _place(request, viewer, outcome, number)
+    place = _place(viewer, outcome, number)
     _row(session, outcome, number, place, now)
     try:
         draft = answer_in(form)
@@ -110,7 +111,7 @@ def add_text(
     _allowed: Sees,
 ) -> Response:
     """Keep a few words with an answer that was just given."""
-    place = _place(request, viewer, outcome, number)
+    place = _place(viewer, outcome, number)
     _row(session, outcome, number, place, now)
     try:
         draft = words_in(form)
@@ -131,7 +132,7 @@ def show_questions(
     _allowed: Sees,
 ) -> Response:
     """Show the three questions about the help."""
-    place = _place(request, viewer, outcome)
+    place = _place(viewer, outcome)
     follow = follow_up_of(session, outcome_id=outcome, reader=place.reader, now=now)
     return satisfaction_page(request, follow, place)
 
@@ -146,7 +147,7 @@ def answer_questions(
     _allowed: Sees,
 ) -> Response:
     """Keep the three answers, once."""
-    place = _place(request, viewer, outcome)
+    place = _place(viewer, outcome)
     try:
         draft = satisfaction_in(form)
         satisfaction_for(session, viewer, outcome_id=outcome, draft=draft, now=now)
@@ -190,11 +191,9 @@ def write_aftercare_note(
     return to(f"{back}?gedaan=notitie#nazorg")
 
 
-def _place(request: Request, viewer: Viewer, outcome: int, number: int | None = None) -> Place:
-    """Find out where a page stands; each reader has the address of his own side."""
-    reader = READERS.get(viewer.role) if viewer.role else None
-    if reader is None or not request.url.path.startswith(f"{BASES[reader]}/"):
-        raise nothing_here()
+def _place(viewer: Viewer, outcome: int, number: int | None = None) -> Place:
+    """Find out where the pages of this reader stand, whatever address he came by."""
+    reader = READERS[viewer.role or Role.CANDIDATE]
     back = f"{BASES[reader]}/{outcome}"
     return Place(f"{back}/hoe-gaat-het/{number}", back, reader, f"{back}/tevreden")
 
@@ -203,11 +202,11 @@ def _row(session: Session, outcome_id: int, number: int, place: Place, now: Now)
     """Find a check-in that this reader may know of.
 
     Raises:
-        UnknownCheckIn, NotFound: there is none.
+        UnknownCheckIn: there is none.
     """
     row = find_check_in(session, outcome_id=outcome_id, check_in_id=number)
     if line_of(session, row=row, reader=place.reader, now=now) is None:
-        raise nothing_here()
+        raise unknown_check_in()
     return row
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response
 from sqlmodel import Session
 
 from accounts.models import Role
-from accounts.permissions import Act, Viewer, nothing_here
+from accounts.permissions import Act, Viewer
 from api.asking import App, Now, Reading, Viewing, Writing
 from api.checking_in import answer_for, note_for_coach, satisfaction_for
 from api.placing import note_outcome_seen
@@ -15,7 +15,7 @@ from api.routes.contract import Identity, may
 from api.routes.repeating import Once
 from coaching.introduction_words import Reader
 from placements.check_in_drafts import AftercareDraft, CheckInDraft, SatisfactionDraft
-from placements.check_ins import find_check_in
+from placements.check_ins import find_check_in, unknown_check_in
 from placements.follow_up import READERS, follow_up_of, line_of
 from placements.models import Outcome
 
@@ -59,7 +59,7 @@ def add_check_in_answer(
             line_of(session, row=row, reader=READERS[viewer.role or Role.CANDIDATE], now=now)
             is None
         ):
-            raise nothing_here()
+            raise unknown_check_in()
         answer_for(
             session, app, viewer, outcome_id=outcome, check_in_id=check_in, draft=draft, now=now
         )

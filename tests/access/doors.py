@@ -17,7 +17,16 @@ OPEN_TO_ALL = {("GET", "/v1/openapi.json"), ("HEAD", "/v1/openapi.json"), ("*", 
 
 
 # What stands in an address and is no number.
-FIRST = {"purpose": "matching", "language": "nld", "token": "x", "question": "R1", "screen": "waar"}
+FIRST = {
+    "purpose": "matching",
+    "language": "nld",
+    "token": "x",
+    "question": "R1",
+    "screen": "waar",
+    "regionKey": "leidse-regio",
+    "dimension": "regio",
+    "figure": "account",
+}
 
 
 @dataclass(frozen=True)

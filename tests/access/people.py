@@ -33,6 +33,7 @@ from foundation.database import refusals_in_dutch, writing
 from foundation.entry import validated
 from foundation.settings import Settings
 from placements.models import AftercareNote, Outcome, OutcomeKind, OutcomeState
+from placements.rules import LASTING
 from profiles.consent import give_consent
 from profiles.drafts import (
     ConsentDraft,
@@ -286,7 +287,10 @@ def put_in_state(engine: Engine, world: World, state: str) -> None:
         if state in set(IntroductionState):
             _set_introduction(session.get_one(Introduction, world.introduction_id), state)
         if state in set(OutcomeKind):
-            session.get_one(Outcome, world.outcome_id).kind = OutcomeKind(state)
+            outcome = session.get_one(Outcome, world.outcome_id)
+            outcome.kind = OutcomeKind(state)
+            lasts = outcome.kind in LASTING
+            outcome.state = OutcomeState.RUNNING if lasts else OutcomeState.DONE
 
 
 def _set_introduction(row: Introduction, state: str) -> None:

@@ -40,9 +40,20 @@ NO_PAGE = {
     "/vaardigheden/zoeken",
     "/beroepen/zoeken",
     "/werkgever/vacatures/{vacancyId}/telling",
+    "/programma/rapport.pdf",
 }
+LOGGING = "/coach/kandidaten/{candidateId}/uitkomsten/nieuw"
 # What must stand behind the address of a page.
-ASKING = {"/coach/vacatures/{vacancyId}/vergelijk": "?kandidaat={candidateId}&met={listed}"}
+ASKING = {
+    "/coach/vacatures/{vacancyId}/vergelijk": "?kandidaat={candidateId}&met={listed}",
+    LOGGING: "?soort=leerwerkplek",
+}
+# Where each side reads of an outcome; at the address of another it is led on, or there is nothing.
+OUTCOMES = {
+    Role.CANDIDATE: "/uitkomsten/",
+    Role.EMPLOYER: "/werkgever/geplaatst/",
+    Role.COACH: "/coach/uitkomsten/",
+}
 RELATIONS = {
     ANONYMOUS: {Relation.ANONYMOUS},
     VISITOR: {Relation.SELF},
@@ -71,13 +82,22 @@ SEND = """([path, sent]) => {
     document.body.append(form);
     form.submit();
 }"""
-PAGES = [one for one in DOORS if one.path not in NO_PAGE]
+PAGES = [one for one in DOORS if one.path not in NO_PAGE and not one.path.endswith(".csv")]
 
 
 # The same page with something else in it: in another state, or for another somebody.
 MORE = {
-    ANONYMOUS: ["/antwoord/onbekend", "/werkgevers/aanmelden?gedaan=ja"],
-    Role.CANDIDATE: [],
+    ANONYMOUS: [
+        "/antwoord/onbekend",
+        "/hoe-gaat-het/onbekend",
+        "/meedoen/onbekend",
+        "/werkgevers/aanmelden?gedaan=ja",
+    ],
+    Role.CANDIDATE: [
+        "/uitkomsten/{outcomeId}/hoe-gaat-het/{answered}",
+        "/uitkomsten/{outcomeId}/hoe-gaat-het/{later}",
+        "/uitkomsten/{finished}",
+    ],
     Role.EMPLOYER: [
         "/werkgever/vacatures/{draft}",
         *(f"/werkgever/vacatures/{{draft}}/{step}" for step in STEPS),
@@ -92,6 +112,17 @@ MORE = {
         "/coach/kandidaten/{candidateId}/vacatures?vacature={unlisted}",
         "/coach/voordrachten/{asked}",
         "/werkgever/vacatures/{bare}/vaardigheden",
+        f"{LOGGING}?soort=verwijzing_partner",
+        f"{LOGGING}?soort=verwijzing_scholing&opleiding={{course}}",
+        "/coach/uitkomsten/{referred}",
+        "/coach/uitkomsten/{finished}",
+        "/coach/uitkomsten/{finished}/verbeteren",
+    ],
+    Role.MANAGER: [
+        "/programma/per/regio",
+        "/programma/per/kwartaal?toon=deel",
+        "/programma?alleen=werk:ja",
+        "/programma/overdracht/1",
     ],
     Role.ADMINISTRATOR: ["/beheer/bedrijven/{member}"],
 }
@@ -100,14 +131,20 @@ MORE = {
 def pages_of(role: str) -> list[str]:
     """List the pages that somebody of a role may see."""
     may = RELATIONS[role]
-    found = (one.path for one in PAGES if may & TABLE[one.act].may.keys())
-    return [path + ASKING.get(path, "") for path in found]
+    found = [one for one in PAGES if may & TABLE[one.act].may.keys()]
+    return [
+        one.path + ASKING.get(one.path, "")
+        for one in found
+        if TABLE[one.act].about is not About.OUTCOME or one.path.startswith(OUTCOMES.get(role, "/"))
+    ]
 
 
 PUBLIC = pages_of(ANONYMOUS)
 # Not every address shows a page to everybody: it leads on, or says that there is nothing.
 STATUSES = {
     (ANONYMOUS, "/antwoord/onbekend"): 404,
+    (ANONYMOUS, "/hoe-gaat-het/onbekend"): 404,
+    (ANONYMOUS, "/meedoen/onbekend"): 404,
     (ANONYMOUS, "/inloggen/tweede-stap"): 303,
     (Role.EMPLOYER, "/werkgever/geen-bedrijf"): 303,
     (Role.EMPLOYER, "/voordrachten/{introductionId}"): 303,
@@ -116,7 +153,7 @@ STATUSES = {
 # What everybody sees is held to all promises once.
 OWN = [(ANONYMOUS, path) for path in (*PUBLIC, *MORE[ANONYMOUS])] + [
     (role, path)
-    for role in (Role.CANDIDATE, Role.EMPLOYER, Role.COACH, Role.ADMINISTRATOR)
+    for role in (Role.CANDIDATE, *STAFF)
     for path in (*pages_of(role), *MORE[role])
     if path not in PUBLIC
 ]

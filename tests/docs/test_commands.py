@@ -1,7 +1,10 @@
 """The commands in the pages are run, and the answers are what the pages say."""
 
+import hashlib
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,6 +44,7 @@ EXCLUDED = {
         "hiervoor is een download van ESCO nodig",
         "hiervoor is een eigen PostgreSQL nodig",
         "hiervoor zijn meetsets en de echte ESCO nodig",
+        "hiervoor is een bestand van WIJIJ nodig",
         "de server blijft draaien",
     },
 }
@@ -94,6 +98,11 @@ def _keys(value: object, path: str = "") -> set[str]:
     return {path}
 
 
+def _of_any_file(key: str) -> str:
+    """Name a file of a batch as the page does."""
+    return re.sub(r"(?<=rows\.)[\w-]+\.(txt|jsonl?|csv)$", "BESTAND", key)
+
+
 def _documented(section: str) -> set[str]:
     found = {row[0].strip("`") for row in pages.rows(pages.sections(_page())[section])}
     pair = {row[0].strip("`") for row in pages.rows(pages.sections(_page())["Een paar"])}
@@ -118,16 +127,21 @@ def _page() -> str:
         "explain",
         "audit check",
         "vacancies close-expired",
+        "regions load",
+        "handover export",
+        "handover verify",
+        "handover status",
+        "report",
     ],
 )
 def test_the_keys_of_an_answer_are_those_of_its_table(command, run_page):
     told = [json.loads(one) for one in _answers(run_page, command) if one.startswith("{")]
 
-    found = {key for answer in told for key in _keys(answer)}
+    found = {_of_any_file(key) for answer in told for key in _keys(answer)}
     documented = _documented(f"talent {command}")
     # Wishes that are met leave the lists beside them empty; limits stand only where there are some.
     empty = {"wishes.met[]", "wishes.unmet[]", "wishes.unknown[]"}
-    empty |= {key for key in documented if "limits[]" in key} | {"closed[]"}
+    empty |= {key for key in documented if "limits[]" in key} | {"closed[]", "problems[]"}
     assert found - documented == set()
     assert documented - found <= empty
 
@@ -191,6 +205,35 @@ def test_the_keys_of_a_measurement_are_those_of_its_table(talent: Talent, tmp_pa
 
     found = {key for told in json.loads(answer).values() for key in _keys(told, "METING")}
     assert found == _documented("talent evaluate")
+
+
+def _receipt(batch: Path) -> dict[str, object]:
+    """Write what WIJIJ answers about a batch: everything taken but the last row."""
+    with zipfile.ZipFile(batch) as opened:
+        manifest = opened.read("manifest.json")
+        rows = [
+            {"file": name, "id": json.loads(line)["id"], "accepted": True}
+            for name in opened.namelist()
+            if name.endswith(".jsonl")
+            for line in opened.read(name).decode().splitlines()
+        ]
+    rows[-1] |= {"accepted": False, "reason": "het KvK-nummer bestaat niet"}
+    told = {"format": "talent-op-maat-ontvangst-1", "chain": "", "batch": 1, "rows": rows}
+    return told | {"manifest_sha256": hashlib.sha256(manifest).hexdigest()}
+
+
+def test_the_keys_of_a_receipt_are_those_of_its_table(talent: Talent, region: Path, tmp_path: Path):
+    shutil.copytree(region / ".talent", tmp_path / ".talent")
+    url = f"sqlite:///{tmp_path / '.talent' / 'demo.db'}"
+    talent(["handover", "export", "--to", str(tmp_path / "uit")], url)
+    file = tmp_path / "ontvangst.json"
+    file.write_text(json.dumps(_receipt(tmp_path / "uit" / "wijij-000001.zip")), encoding="utf-8")
+    code, answer = talent(["handover", "receipt", str(file), "--json"], url)
+
+    assert code == 0
+    assert {_of_any_file(key) for key in _keys(json.loads(answer))} == _documented(
+        "talent handover receipt"
+    )
 
 
 @pytest.fixture

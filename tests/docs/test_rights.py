@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import answers, invitations, login, organisation, outbox, visits
+from accounts import answers, campaign_invites, invitations, login, organisation, outbox, visits
 from accounts.permissions import (
     ANY,
     EVERYBODY,
@@ -26,10 +26,15 @@ from coaching.coarse import K
 from coaching.objections import ANSWERED_WITHIN
 from coaching.pool_views import MOST_A_DAY
 from coaching.retention import AFTER_THE_END, DECISIONS, FOR_RESEARCH
+from placements import check_in_links
+from placements.asking import CALLED_AFTER
+from placements.asking import REMINDED_AFTER as ASKED_AGAIN_AFTER
+from placements.check_ins import WEEKS
 from profiles.models import Purpose
 from profiles.own_words import SMALLEST_GROUP
 from profiles.retention import KEPT_FOR, REMINDED_AFTER
 from profiles.service import FRESH_FOR
+from profiles.states import STAYS
 from tests.docs import pages
 
 PAGE = "docs/rechten-en-plichten.md"
@@ -93,7 +98,14 @@ STATES = {
     MET: " (vanaf het voordragen)",
     PLACING: " (bij een plaatsing of snuffelstage)",
 }
-NUMBERS = {3: "drie", 4: "vier", 5: "vijf"}
+NUMBERS = {3: "drie", 4: "vier", 5: "vijf", 10: "tien"}
+# What erasing somebody leaves, by its table.
+TOLD_AS = {
+    "consent": "een uitgezette toestemming",
+    "outcome": "een uitkomst",
+    "journey": "de reis: wanneer iemand voor het eerst elke stap zette",
+    "handover_person": "bij welk nummer iemand bij WIJIJ staat",
+}
 WEEK = timedelta(weeks=1)
 NOT_ALLOWED, NOTHING_HERE = "dit mag niet", "hier is niets te vinden"
 
@@ -156,6 +168,8 @@ def _in_dutch(term: timedelta) -> str:
         ("een inlog onderweg bij een organisatie", organisation.LASTS),
         ("een antwoord op een verzoek met een `Idempotency-Key`", answers.KEPT_FOR),
         ("dat een mail is verstuurd, zonder adres en tekst", outbox.KEPT_FOR),
+        ("een link om te zeggen hoe het gaat", check_in_links.WORKS_FOR),
+        ("het adres van wie voor een campagne is uitgenodigd", campaign_invites.INVITE_LASTS),
     ],
 )
 def test_the_page_says_how_long_each_thing_is_kept(what, term):
@@ -193,3 +207,23 @@ def test_the_page_says_how_long_accounts_and_applications_are_kept():
     assert decision.startswith("twee jaar")
     assert timedelta(days=730) == DECISIONS
     assert f"hoogstens {NUMBERS[outbox.GIVEN_UP_AFTER.days]} dagen" in kept["een mail die weg moet"]
+
+
+def test_the_page_says_what_stays_of_an_outcome_and_for_how_long():
+    kept = {row[0]: row[1] for row in pages.rows(pages.read(PAGE))}
+    stays = {what for what, term in kept.items() if term.startswith("blijft, ook na wissen")}
+    link = kept["een link om te zeggen hoe het gaat"]
+
+    assert {TOLD_AS[table] for table in STAYS} <= stays
+    assert f"nog {check_in_links.KEPT_FOR.days} dagen" in link
+    assert kept["de regels van een batch voor WIJIJ"].startswith("tot het ontvangstbewijs")
+
+
+def test_when_people_are_asked_how_it_goes_is_told_as_in_the_code():
+    weeks = ", ".join(map(str, WEEKS[:-1])) + f" en {WEEKS[-1]}"
+    decision = " ".join(pages.read("docs/decisions/0027-vragen-hoe-het-gaat.md").split())
+
+    assert f"In week {weeks} " in decision
+    assert f"na {NUMBERS[ASKED_AGAIN_AFTER]} werkdagen één herinnering" in decision
+    assert f"Na {NUMBERS[CALLED_AFTER]} werkdagen staat het bij de coach" in decision
+    assert f"Na {weeks} weken" in pages.read("CHANGELOG.md")

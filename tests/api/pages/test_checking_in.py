@@ -223,9 +223,11 @@ def test_nobody_else_finds_anything(site, who):
         assert tap(site, f"{base}/hoe-gaat-het/1", who=who).status_code in (403, 404)
 
 
-def test_the_address_of_another_side_is_not_there(site):
-    assert site.get("person", f"{PAGES['coach']}/hoe-gaat-het/1").status_code == 404
-    assert site.get("contact", f"{PAGES['person']}/hoe-gaat-het/2").status_code == 404
+def test_who_comes_by_the_address_of_another_side_gets_his_own_page(site):
+    shown = site.get("person", f"{PAGES['coach']}/hoe-gaat-het/1")
+    assert shown.status_code == 200
+    assert f'action="{PAGES["person"]}/hoe-gaat-het/1' in shown.text
+    assert PAGES["coach"] not in shown.text
 
 
 def test_what_comes_later_says_when(site):
@@ -389,7 +391,7 @@ def test_a_program_of_the_employer_reads_his_own_side_alone(site):
         ("person", "aftercare-notes", {"text": "x"}, 403),
         ("person", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 409),
         ("person", "satisfaction-answers", {"helped": 9}, 400),
-        ("coach", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 404),
+        ("coach", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 409),
         ("stranger", "satisfaction-answers", {"helped": 1, "fitting": 2, "again": 3}, 404),
     ],
 )
