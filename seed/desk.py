@@ -16,7 +16,14 @@ from coaching.drafts import NoteDraft, ObjectionDraft, ReviewDraft, SkillProposa
 from coaching.introduction_steps import Actor
 from coaching.introductions import agree, ask_candidate
 from coaching.listing import shortlist_of
-from coaching.models import Assignment, Entry, ReviewKind, ReviewReason, Shortlist
+from coaching.models import (
+    Assignment,
+    Entry,
+    Introduction,
+    ReviewKind,
+    ReviewReason,
+    Shortlist,
+)
 from coaching.notes import write_note
 from coaching.objections import object_to
 from coaching.opening import open_card
@@ -131,7 +138,8 @@ def _introduce_somebody_else(
         .where(Shortlist.vacancy_id == vacancy_id, Entry.candidate_id != musician_id)
         .where(col(Entry.candidate_id).in_(caseload(session, **own)))
     )
-    candidate_id = session.exec(fitting.order_by(col(Entry.engine_place))).first()
+    proposed = session.exec(fitting.order_by(col(Entry.engine_place))).first()
+    candidate_id = proposed or _free_in_caseload(session, coach, musician_id)
     if candidate_id is None:
         return
     agree(
@@ -143,6 +151,18 @@ def _introduce_somebody_else(
         address=coach.address,
         now=coach.now,
     )
+
+
+def _free_in_caseload(session: Session, coach: _Coach, musician_id: int) -> int | None:
+    """Find somebody the coach guides who has no place yet."""
+    placed = select(Introduction.candidate_id).where(col(Introduction.seat).is_not(None))
+    free = select(Candidate.id).where(
+        Candidate.state == CandidateState.ACTIVE,
+        Candidate.id != musician_id,
+        col(Candidate.id).in_(caseload(session, coach_id=coach.account_id)),
+        col(Candidate.id).not_in(placed),
+    )
+    return session.exec(free.order_by(col(Candidate.id))).first()
 
 
 def _guide(session: Session, candidate_id: int, coach_id: int, now: datetime) -> None:

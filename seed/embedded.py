@@ -12,6 +12,8 @@ from skills.load import LoadReport, load_taxonomy
 
 FOLDER = Path(__file__).resolve().parent / "taxonomy"
 REGION = Path(__file__).resolve().parent / "region"
+# Of the Leiden region, and of the one beside it.
+POSTCODES = ("postcodes.csv", "postcodes_bollenstreek.csv")
 SOURCE = "Talent op Maat"
 VERSION = "2026.1"
 

@@ -27,8 +27,10 @@ DOMAIN = "talent.example"
 STEP = timedelta(seconds=30)
 CASELOAD = 40
 
+MUSICIANS = "muzikant"
+
 _PEOPLE = (
-    (Role.CANDIDATE, MUSICIAN, "muzikant"),
+    (Role.CANDIDATE, MUSICIAN, MUSICIANS),
     (Role.EMPLOYER, "Demo Zuivel", "zuivel"),
     (Role.COACH, "Demo Anemoon", "demo.anemoon"),
     (Role.MANAGER, "Demo Wilg", "manager"),

@@ -14,7 +14,7 @@ from accounts.regions import RegionOfAccountDraft, load_regions, regions, set_re
 from accounts.service import AccountDraft, coaches, open_account
 from foundation.places import Postcode, load_places
 from foundation.sheets import read_sheet
-from seed.embedded import REGION, region_rows
+from seed.embedded import POSTCODES, REGION, region_rows
 from seed.language import read_language
 from seed.names import invented_names
 from seed.people import Town, make_candidates, read_pastimes
@@ -46,7 +46,7 @@ def lay_regions(session: Session) -> Beside | None:
     """Lay both regions; a second time changes nothing and gives None."""
     if regions(session):
         return None
-    for name in ("postcodes.csv", "postcodes_bollenstreek.csv"):
+    for name in POSTCODES:
         load_places(session, read_sheet((REGION / name).read_bytes()))
     load_regions(session, read_sheet((REGION / "regions.csv").read_bytes()))
     place_in_regions(session)

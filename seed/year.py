@@ -33,6 +33,7 @@ from profiles.consent_texts import TEXTS
 from profiles.drafts import ConsentDraft
 from profiles.models import Candidate, CandidateSkill, CandidateState, Preferences, Purpose
 from seed.language import read_language
+from seed.logins import DOMAIN, MUSICIANS
 from seed.region import SEED, SEED_DAY
 from seed.story import MUSICIAN
 from seed.work import make_vacancies
@@ -81,7 +82,9 @@ def live_a_year(session: Session, *, region_key: str, vacancies: int, quota: int
         for row in accounts_of(session, roles=frozenset({Role.COACH}))
         if row.region_id == region.id
     ]
-    guided = _guide(session, chance, people, coaches)
+    # The story of the musician is still to come.
+    others = [one for one in people if one.name != MUSICIAN]
+    guided = _guide(session, chance, others, coaches)
     accepted = []
     free = dict(guided)
     work = _past_work(session, chance, region.id, vacancies)
@@ -97,7 +100,7 @@ def live_a_year(session: Session, *, region_key: str, vacancies: int, quota: int
 
 
 def _people(session: Session, region_id: int) -> list[Candidate]:
-    """List who lives in a region, without the musician: his story is still to come."""
+    """List who lives in a region, the first to begin first."""
     living = (
         select(Candidate)
         .join(Preferences, col(Preferences.candidate_id) == col(Candidate.id))
@@ -105,7 +108,7 @@ def _people(session: Session, region_id: int) -> list[Candidate]:
         .join(
             RegionMunicipality, col(RegionMunicipality.municipality) == col(Postcode.municipality)
         )
-        .where(RegionMunicipality.region_id == region_id, Candidate.name != MUSICIAN)
+        .where(RegionMunicipality.region_id == region_id)
     )
     return list(session.exec(living.order_by(col(Candidate.created_at), col(Candidate.id))))
 
@@ -131,7 +134,7 @@ def _join(session: Session, region: Region, people: Sequence[Candidate], quota: 
     for number, one in enumerate(people[:quota], 1):
         account = Account(
             role=Role.CANDIDATE,
-            email=f"k{one.id}@talent.example",
+            email=f"{MUSICIANS if one.name == MUSICIAN else f'k{one.id}'}@{DOMAIN}",
             created_at=one.created_at,
             seen_at=SEED_DAY,
         )

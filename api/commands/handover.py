@@ -238,7 +238,8 @@ def _tell_report(report: Report) -> None:
     if len(report.problems) > SHOWN:
         console.print(f"En nog {len(report.problems) - SHOWN} andere.")
     ended = "In orde" if report.in_order else "Niet in orde"
-    console.print(f"{ended}. Gelezen: {report.batches} batches, {report.rows} rijen.")
+    batches = "1 batch" if report.batches == 1 else f"{report.batches} batches"
+    console.print(f"{ended}. Gelezen: {batches}, {report.rows} rijen.")
 
 
 def _tell_preview(one: Preview) -> None:

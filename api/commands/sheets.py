@@ -17,7 +17,7 @@ from foundation.imports import Preview
 from foundation.places import load_places
 from foundation.sheets import Sheet, read_sheet
 from profiles.imports import ProfileRow, import_profiles, preview_profiles
-from seed.embedded import REGION
+from seed.embedded import POSTCODES, REGION
 from skills.mentions import Suggest
 from vacancies.imports import import_vacancies, preview_vacancies
 
@@ -74,16 +74,18 @@ def places_load(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="BESTAND", help="Een CSV- of XLSX-bestand; leeg: de Leidse postcodes."
+            metavar="BESTAND",
+            help="Een CSV- of XLSX-bestand; leeg: die van de twee regio's van de demonstratie.",
         ),
     ] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Laad de postcodes van een regio; zonder postcodes blijft de reistijd onbekend."""
-    sheet = read_sheet(content_of(file or REGION / "postcodes.csv"))
+    files = [file] if file else [REGION / name for name in POSTCODES]
+    sheets = [read_sheet(content_of(one)) for one in files]
     with opened(database) as place, writing(place.engine) as session:
-        number = load_places(session, sheet)
+        number = sum(load_places(session, sheet) for sheet in sheets)
     if as_json:
         answer({"places": number})
     else:

@@ -336,7 +336,8 @@ def main(arguments: list[str]) -> int:
     for one in report.problems:
         sys.stdout.write(f"{one}\n")
     ended = "In orde" if report.in_order else f"Niet in orde: {len(report.problems)} punten"
-    sys.stdout.write(f"{ended}. Gelezen: {report.batches} batches, {report.rows} rijen.\n")
+    batches = "1 batch" if report.batches == 1 else f"{report.batches} batches"
+    sys.stdout.write(f"{ended}. Gelezen: {batches}, {report.rows} rijen.\n")
     return 0 if report.in_order else 1
 
 

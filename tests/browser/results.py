@@ -1,7 +1,7 @@
 """What came of it in the small region: outcomes, check-ins, a campaign, and batches with a receipt.
 
-Three people at the dairy or elsewhere: one works there for six weeks, the musician works somewhere
-else, and of both something is due. Advice to some others, so that the funnel hides less.
+Somebody has worked at the dairy for six weeks and the musician as long at another company, and of
+both something is due. Some others got advice, so that the funnel hides less.
 """
 
 import io

@@ -22,6 +22,7 @@ from sqlmodel import func, select
 from accounts.mail import Mail, mails_in
 from accounts.models import Role
 from api.rounds import MAIL
+from coaching.introductions import free_seats
 from foundation.database import reading
 from placements.models import Outcome
 from profiles.pseudonyms import pseudonym
@@ -32,6 +33,7 @@ from tests.browser.hands import Finger
 from tests.browser.measuring import LAYOUT, ORDER, faults_of, hosts
 from tests.browser.region import ANONYMOUS, LaterRegion, running_later
 from tests.browser.walking import Walker
+from vacancies.models import Vacancy
 
 TEXT = """Wij repareren spullen van podia in de hele streek.
 Je gaat versterkers en geluidsapparatuur repareren en je kunt solderen.
@@ -251,7 +253,8 @@ def place(told: Told) -> None:
         if one is employer:
             one.press("Ja, aangenomen")
             expect(one.page.locator("main")).to_contain_text("De coach neemt contact met je op")
-        good(one)
+    good(coach)
+    assert seats_at(told) == []
     coach.press("Leg de plaatsing vast")
     expect(coach.page.locator("main")).to_contain_text("De uitkomst is vastgelegd.")
     expect(coach.page.locator("main .pill").first).to_have_text("loopt")
@@ -269,7 +272,6 @@ def check_in(told: Told) -> None:
         link, one = link_in(told.mail_to(name)), told.somebody(ANONYMOUS)
         one.page.goto(link)
         one.reads(asks)
-        good(one)
         one.press("Het gaat goed")
         one.reads("Dank je. Je antwoord is bewaard.")
         good(one)
@@ -290,7 +292,6 @@ def hand_over(told: Told) -> None:
     one = told.somebody(ANONYMOUS)
     log_in_as_manager(told, one)
     expect(counted(one)).to_have_text(str(told.before + 1))
-    good(one)
     one.menu("Overdracht")
     good(one)
     one.press("Maak de overdracht")
@@ -364,10 +365,16 @@ def end(told: Told) -> None:
     expect(coach.page.locator("main")).to_contain_text("Het einde is vastgelegd.")
     good(coach)
     employer.page.goto("/werkgever/geplaatst")
-    good(employer)
+    employer.reads("Wie bij je werkt of werkte")
     assert MUSICIAN not in employer.page.locator("main").inner_text()
-    employer.menu("Vacatures")
-    expect(employer.page.locator("main li", has_text=told.title)).to_contain_text("open")
+    assert seats_at(told) == [1]
+
+
+def seats_at(told: Told) -> list[int]:
+    """List the places of the story that nobody has."""
+    with reading(told.region.running.engine) as session:
+        vacancy = session.exec(select(Vacancy).where(Vacancy.title == told.title)).one()
+        return free_seats(session, vacancy=vacancy)
 
 
 def outcomes_at(later: LaterRegion) -> int:

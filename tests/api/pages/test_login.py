@@ -330,7 +330,7 @@ def test_a_first_login_sets_the_second_step_up_and_a_typing_error_keeps_its_key(
     wrong = browser.post("/inloggen/tweede-stap", data={"code": "12"})
     assert (wrong.status_code, secret in wrong.text) == (400, True)
     right = browser.post("/inloggen/tweede-stap", data={"code": pyotp.TOTP(secret).at(hands.now)})
-    assert right.headers["location"] == "/account"
+    assert right.headers["location"] == "/programma"
 
 
 def test_an_employer_needs_no_second_step(browser, engine):

@@ -96,6 +96,13 @@ def test_a_coach_works_in_a_region_and_then_in_all(town):
             assert session.get_one(Account, coach).region_id == expected
 
 
+def test_who_works_in_all_regions_is_listed_so(town):
+    send(town, f"{HOME}/nieuw", **RIVER)
+    answer = town.get(ME, HOME)
+    assert answer.status_code == 200
+    assert '<option value="" selected>alle regio’s</option>' in answer.text
+
+
 def test_nobody_but_staff_gets_a_region(town):
     send(town, f"{HOME}/nieuw", **RIVER)
     with reading(town.engine) as session:
