@@ -35,9 +35,10 @@ from profiles.models import Candidate, CandidateSkill, CandidateState, Preferenc
 from seed.language import read_language
 from seed.logins import DOMAIN, MUSICIANS
 from seed.region import SEED, SEED_DAY
-from seed.story import MUSICIAN
+from seed.story import EMPLOYER, MUSICIAN
 from seed.work import make_vacancies
-from vacancies.models import Employer, Requirement, Vacancy, VacancyState
+from vacancies.employers import name_contact
+from vacancies.models import Contact, Employer, Requirement, Vacancy, VacancyState
 
 S = IntroductionState
 # Of everybody who takes part: whom a coach takes on, and with whom of them he has talked.
@@ -180,12 +181,30 @@ def _guide(
     return guided
 
 
+def _contacts(session: Session, employers: Iterable[Employer]) -> None:
+    """Let somebody act for each company, so that both sides are asked how it goes."""
+    for employer in employers:
+        acting = select(Contact).where(Contact.employer_id == employer.id)
+        if session.exec(acting).first() is None:
+            account = Account(
+                role=Role.EMPLOYER,
+                name="Demo Contact",
+                email=f"contact{employer.id}@{DOMAIN}",
+                created_at=SEED_DAY - timedelta(days=365),
+                seen_at=SEED_DAY,
+            )
+            session.add(account)
+            session.flush()
+            name_contact(session, account_id=account.id, employer_id=employer.id)
+
+
 def _past_work(session: Session, chance: Random, region_id: int, number: int) -> list[Vacancy]:
     """Make work that was offered during the year and is filled or closed by now."""
     firms = select(Employer).where(
         Employer.region_id == region_id, col(Employer.waiting_since).is_(None)
     )
     employers = [(row, 1) for row in session.exec(firms.order_by(col(Employer.id)))]
+    _contacts(session, (row for row, _ in employers if row.trade_name != EMPLOYER))
     made = make_vacancies(
         session,
         chance,

@@ -62,6 +62,9 @@ THERE = {
     "regionKey": "leidse-regio",
     "outcomeId": "1",
     "partnerId": "1",
+    "checkInId": "1",
+    "dimension": "sector",
+    "figure": "account",
     "batchNumber": "1",
     "campaignId": "1",
 }
