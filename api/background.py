@@ -126,7 +126,8 @@ class Background:
         self._crew = _Crew(self._queue, max_delay=LONGEST_NAP_SECONDS, scheduler_interval=30)
         self._crew.start()
         with contextlib.suppress(sqlite3.Error, psycopg.Error):  # then they come at their time
-            for task in self._tasks.values():
+            # The mails twice: a nudge that comes meanwhile finds the queue full and adds nothing.
+            for task in (*self._tasks.values(), self._tasks[MAIL]):
                 task()
 
     def stop(self) -> None:

@@ -15,7 +15,7 @@ from coaching.introduction_words import Reader
 from coaching.models import Assignment, Introduction
 from placements.learned import Taught, gap_of_outcome, taught_by
 from placements.models import EndReason, Outcome, OutcomeKind, OutcomeState, Partner
-from placements.outcomes import in_order, outcomes_of
+from placements.outcomes import in_order, outcomes_of, unknown_outcome
 from placements.partners import NO_DELAY, Delay, delays
 from placements.rules import AT_EMPLOYER, ENDS
 from profiles.models import Candidate
@@ -97,8 +97,14 @@ class Shown:
 
 
 def show_outcome(session: Session, row: Outcome, *, reader: Reader) -> Shown:
-    """Put together what one side may know of an outcome, as things stand now."""
+    """Put together what one side may know of an outcome, as things stand now.
+
+    Raises:
+        UnknownOutcome: the person has stopped, and there is nothing for the employer to see.
+    """
     is_employer = reader is Reader.EMPLOYER
+    if is_employer and session.get_one(Candidate, row.candidate_id).state in ENDED:
+        raise unknown_outcome()
     course = session.get(Course, row.course_id) if row.course_id else None
     partner = session.get(Partner, row.partner_id) if row.partner_id else None
     finished = row.end_reason is EndReason.COURSE_FINISHED and course is not None

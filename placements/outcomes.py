@@ -71,8 +71,13 @@ def find_outcome(session: Session, *, outcome_id: int) -> Outcome:
     """
     row = session.get(Outcome, outcome_id, populate_existing=True)
     if row is None:
-        raise UnknownOutcome("Deze uitkomst is er niet. Controleer het adres.")
+        raise unknown_outcome()
     return row
+
+
+def unknown_outcome() -> UnknownOutcome:
+    """Build the one refusal for what is not there and for what is there no more."""
+    return UnknownOutcome("Deze uitkomst is er niet. Controleer het adres.")
 
 
 def outcomes_of(session: Session, *, candidate_id: int) -> list[Outcome]:

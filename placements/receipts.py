@@ -223,10 +223,11 @@ def _checked(
 
 
 def _refusal(problems: Sequence[Problem]) -> Invalid:
-    first = "; ".join(str(one) for one in problems[:3])
-    more = f"; en nog {len(problems) - 3}" if len(problems) > 3 else ""
+    summary = "; ".join(str(one) for one in problems[:3])
+    if len(problems) > 3:
+        summary += f"; en nog {len(problems) - 3}"
     return Invalid(
-        f"Dit ontvangstbewijs klopt niet. {first}{more}. Er is niets bewaard.",
+        f"Dit ontvangstbewijs klopt niet. {summary}. Er is niets bewaard.",
         tuple(problems[:SHOWN]),
     )
 

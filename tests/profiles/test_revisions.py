@@ -52,6 +52,7 @@ READS = {
     "preferences_of",
     "languages_of",
     "hidden_employers_of",
+    "is_hidden_from",
     "experiences_of",
     "candidate_of_account",
     "answers_of",
