@@ -133,7 +133,8 @@ def receipt(
     again = " Dit ontvangstbewijs was al gelezen." if read.repeated else ""
     console.print(
         f"Batch {read.batch.number} is ontvangen: {read.accepted} rijen aangenomen, "
-        f"{read.rejected} niet.{again}"
+        f"{read.rejected} niet.{again}",
+        soft_wrap=True,
     )
     for refusal in refused[:SHOWN]:
         console.print(f"  {refusal.file} {refusal.public_id}: {refusal.reason}", soft_wrap=True)
@@ -249,7 +250,8 @@ def _tell_preview(one: Preview) -> None:
     console.print(
         f"{_named(one.chain)} in de volgende batch: {one.rows} uitkomsten, "
         f"{one.new_people} nieuwe en {one.changed_people} veranderde profielen, "
-        f"{one.withdrawals} keer wissen."
+        f"{one.withdrawals} keer wissen.",
+        soft_wrap=True,
     )
     if one.waiting is not None:
         console.print(f"  {name_of(one.waiting.number)} is gemaakt en moet nog klaargezet worden.")

@@ -55,7 +55,8 @@ def report(
     if as_json:
         answer({"file": str(to), "bytes": len(made), "year": asked.year, "region": asked.region})
     else:
-        console.print(f"Het jaarverslag van {asked.year} ({asked.region}) staat in {to}.")
+        told = f"Het jaarverslag van {asked.year} ({asked.region}) staat in {to}."
+        console.print(told, soft_wrap=True)
 
 
 def _check_free(path: Path) -> None:

@@ -73,6 +73,7 @@ def test_signing_up_makes_a_company_that_waits_and_an_account_that_is_invited(se
         **DRAFT.model_dump(exclude={"email"}),
         "member_until": None,
         "waiting_since": NOW,
+        "region_id": None,
     }
     account = done.invited.account
     assert (account.role, account.name, account.email) == (

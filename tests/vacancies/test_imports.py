@@ -80,6 +80,7 @@ def test_a_full_row_becomes_an_open_vacancy_with_its_employer(session):
         "contact_name": "",
         "member_until": None,
         "waiting_since": None,
+        "region_id": None,
     }
     assert vacancy.model_dump(exclude={"id", "employer_id", "revision"}) == {
         "title": "procesoperator",

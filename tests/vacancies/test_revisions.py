@@ -32,7 +32,13 @@ READS = {
     "check_admitted",
 }
 # These change an employer and nothing that a ranking reads of its vacancies.
-NO_VACANCY = {"register_employer", "register_employers", "set_membership", "name_contact"}
+NO_VACANCY = {
+    "register_employer",
+    "register_employers",
+    "set_membership",
+    "name_contact",
+    "place_in_regions",
+}
 
 WELDS = [RequirementDraft(skill_id=WELDING, importance="vereist")]
 LORRY = LimitDraft(kind="licence", value="C", legal_reason="Wegenverkeerswet art. 107")
