@@ -55,8 +55,8 @@ def report(
     if as_json:
         answer({"file": str(to), "bytes": len(made), "year": asked.year, "region": asked.region})
     else:
-        told = f"Het jaarverslag van {asked.year} ({asked.region}) staat in {to}."
-        console.print(told, soft_wrap=True)
+        sentence = f"Het jaarverslag van {asked.year} ({asked.region}) staat in {to}."
+        console.print(sentence, soft_wrap=True)
 
 
 def _check_free(path: Path) -> None:
