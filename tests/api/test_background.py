@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Event
 
 import pytest
 import structlog
@@ -152,6 +153,32 @@ def test_who_is_told_to_stop_finishes_what_is_in_hand(settings, engine, walked):
     until(lambda: begun)
     background.stop()
     assert len(ended) == len(begun)
+
+
+def test_a_mail_written_while_the_first_rounds_wait_leaves_behind_the_last_of_them(
+    settings, engine, monkeypatch
+):
+    held, done = Event(), Event()
+    other_hour = str((module.utc_now().hour + 12) % 24)  # so that only the start brings rounds
+
+    def wait(_duty: Duty) -> None:
+        held.set()
+        done.wait(PATIENCE_SECONDS)
+
+    def nothing(_duty: Duty) -> None:
+        """Walk no further."""
+
+    walks = {"mail": nothing, "tidy": wait, "clocks": nothing, "journeys": nothing, "last": nothing}
+    rounds = tuple(Round(name, walk, hour=other_hour) for name, walk in walks.items())
+    monkeypatch.setattr(module, "ROUNDS", rounds)
+    background = Background(settings, engine)
+    background.start()
+    until(held.is_set)
+    background.nudge()
+    waiting = [task.name for task in background._queue.pending()]
+    done.set()
+    background.stop()
+    assert waiting == ["clocks", "journeys", "last", "mail"]
 
 
 def test_every_round_can_be_walked_twice_on_an_empty_database(background, settings, engine):

@@ -49,7 +49,7 @@ TO_CANDIDATE = "Je herstelt al jaren versterkers. Hier is dat je werk. Zullen we
 ABOUT_HIMSELF = "Ik maak en repareer geluid."
 TO_COACH = "Kan hij in september beginnen?"
 LINK = re.compile(r"https?://\S+/(?:antwoord|hoe-gaat-het)/\S+")
-VERIFIER = Path(__file__).parents[2] / "docs" / "handover" / "verify_batches.py"
+VERIFIER = Path(__file__).parents[2] / "placements" / "verify_batches.py"
 
 
 @dataclass
