@@ -88,6 +88,8 @@ def place(region: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[]
         folder = tmp_path_factory.mktemp("place")
         shutil.copytree(region / ".talent", folder / ".talent")
         shutil.copytree(pages.ROOT / "docs", folder / "docs")
+        (folder / "placements").mkdir()
+        shutil.copy(pages.ROOT / "placements" / "verify_batches.py", folder / "placements")
         (folder / "kept").mkdir()
         return folder
 
