@@ -165,6 +165,16 @@ def test_a_day_later_the_link_only_tells_the_answer(site):
     assert site.ask("", "POST", f"{link}/tekst", data={"tekst": "x"}).status_code == 410
 
 
+def test_an_employer_is_told_that_the_candidate_may_read_the_three_answers(site):
+    told = "De kandidaat mag je antwoorden lezen."
+    site.go(WEEK_6)
+    site.walk()
+    for who, expected in (("bedrijf", True), ("kandidaat", False)):
+        link = site.mailed(who)
+        tap(site, link)
+        assert (told in site.get("", link).text) is expected
+
+
 def test_the_three_questions_come_after_week_six_from_the_same_link(site):
     site.walk()
     tap(site, site.mailed("kandidaat"))
